@@ -1,0 +1,1 @@
+"""Classification: decision tables compiled from the plan, and the verdicts they give."""

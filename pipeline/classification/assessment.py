@@ -1,0 +1,114 @@
+"""Assessment: the chained tables over one row, and over all reports of one incident."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+from pipeline.classification.evaluation import evaluate
+from pipeline.classification.rulebook import CLASS, DERIVED, GRADE, REPORT, ROUTE, SITUATION, Rulebook
+from pipeline.model import Assessment, ReportStatus, Row, Value, Verdict
+from pipeline.plan.model import Plan
+
+_STATUS = {
+    "refer": ReportStatus.REFERRED,
+    "restrict": ReportStatus.RESTRICTED,
+    "zero": ReportStatus.TALLIED,
+    "tally": ReportStatus.TALLIED,
+}
+_LATE_NEVER_ABOVE = 1
+"""Index, from the lowest, of the grade that lateness alone never exceeds (Ⅲ)."""
+Facts = dict[str, object]
+
+
+@dataclass(frozen=True, slots=True)
+class Signals:
+    """What tracking knows of an incident that may raise its grade, once per cause."""
+
+    late: bool = False
+    spread_after: bool = False
+    new_platform: bool = False
+    confirmed: str = ""
+    """The class a person confirmed, or ""."""
+
+    def causes(self) -> tuple[str, ...]:
+        """The names of the causes that hold."""
+        return tuple(name for name in ("late", "spread_after", "new_platform") if getattr(self, name))
+
+
+def route(book: Rulebook, plan: Plan, row: Row) -> tuple[ReportStatus, Verdict]:
+    """Where a row belongs: out of the pipeline, in the restricted lane, in the figures only, or in an incident."""
+    verdict = evaluate(book.tables[ROUTE], _facts(plan, [row]))
+    code = plan.code("去向", verdict.outputs.get("→去向", ""))
+    return _STATUS.get(code, ReportStatus.COUNTED), verdict
+
+
+def situation_of(book: Rulebook, plan: Plan, rows: Sequence[Row]) -> tuple[str, Verdict | None]:
+    """The code of the situation: what a reporter named, else what the rules propose, else ""."""
+    by_label = {s.label: s.code for s in plan.situations}
+    named = next((code for row in rows if (code := by_label.get(row.text("situation")))), "")
+    if named:
+        return named, None
+    verdict = evaluate(book.tables[SITUATION], _facts(plan, rows))
+    return verdict.outputs.get("→情形", ""), verdict
+
+
+def assess(book: Rulebook, plan: Plan, reports: Mapping[str, Sequence[Row]], signals: Signals) -> Assessment:
+    """Class and grade of an incident from the rows of its reports, by unit, and the signals of tracking."""
+    rows = [row for mine in reports.values() for row in mine]
+    situation, proposed_by = situation_of(book, plan, rows)
+    facts = _facts(plan, rows) | _derived(plan, reports, rows, situation, signals)
+    class_verdict = evaluate(book.tables[CLASS], facts)
+    facts[_label(plan, "class")] = class_verdict.outputs.get("→分类", "") or None
+    grade_verdict = evaluate(book.tables[GRADE], facts)
+    base = grade_verdict.outputs.get("→等级", "")
+    grade, causes = step_up(plan, base, signals)
+    verdicts = tuple(v for v in (proposed_by, class_verdict, grade_verdict) if v is not None)
+    told = tuple(t for t in (grade_verdict.why, *causes) if t)
+    proposed = plan.code("系统拟分类", class_verdict.outputs.get("→分类", ""))
+    return Assessment(situation, proposed, "", grade, verdicts, told)
+
+
+def step_up(plan: Plan, base: str, signals: Signals) -> tuple[str, tuple[str, ...]]:
+    """One step up for each cause; lateness alone never above the second grade."""
+    if base not in plan.grades:
+        return base, ()
+    level, causes = plan.grades.index(base), []
+    for cause in signals.causes():
+        if level + 1 < len(plan.grades) and not (cause == "late" and level >= _LATE_NEVER_ABOVE):
+            level += 1
+            causes.append(plan.texts.get(f"cause.{cause}", cause))
+    return plan.grades[level], tuple(causes)
+
+
+def _facts(plan: Plan, rows: Sequence[Row]) -> Facts:
+    """Label → the distinct values of these rows, in order."""
+    facts: Facts = {f.label: None for f in plan.fields_of(DERIVED)}
+    for spec in plan.fields_of(REPORT):
+        several = spec.type in ("单位", "多选")
+        facts[spec.label] = _gathered((row.values.get(spec.key) for row in rows), several=several)
+    return facts
+
+
+def _gathered(values: Iterable[Value], *, several: bool) -> object:
+    parts = (p for v in values if v is not None and v != "" for p in (str(v).split("、") if several else (v,)))
+    distinct = tuple(dict.fromkeys(parts))
+    return distinct[0] if len(distinct) == 1 else distinct or None
+
+
+def _derived(
+    plan: Plan, reports: Mapping[str, Sequence[Row]], rows: Sequence[Row], situation: str, signals: Signals
+) -> Facts:
+    known: dict[str, object] = {
+        "units": len(reports),
+        "reports": len(rows),
+        "channels": len({row.values.get("channel") for row in rows}),
+        "situation": next((s.label for s in plan.situations if s.code == situation), None),
+        "class_confirmed": signals.confirmed or None,
+        "late": signals.late,
+        "spread_after": signals.spread_after,
+        "new_platform": signals.new_platform,
+    }
+    return {f.label: known[f.key] for f in plan.fields_of(DERIVED) if f.key in known}
+
+
+def _label(plan: Plan, key: str) -> str:
+    return next((f.label for f in plan.fields_of(DERIVED) if f.key == key), key)

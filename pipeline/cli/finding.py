@@ -1,0 +1,22 @@
+"""Finding an incident by its number, as it stands after the last night."""
+
+from pipeline.errors import UsageError
+from pipeline.law import Law
+from pipeline.ledger.store import Ledger
+from pipeline.model import Edition, Incident
+from pipeline.site import Site
+
+
+def find_incident(site: Site, law: Law, number: str) -> tuple[Edition, Incident]:
+    """The edition after the last night and the incident in it; a UsageError if there is none of that number."""
+    site.prepare()
+    with Ledger(site.database) as ledger:
+        register, nights = ledger.register(), ledger.nights()
+    if not nights:
+        raise UsageError("还没有运行过,没有事件。请先运行:sitrep run")
+    edition = register.edition(law, nights[-1], nights[-1])
+    every = {i.number: i for i in (*edition.incidents, *edition.restricted)}
+    wanted = number.strip().upper()
+    if wanted not in every:
+        raise UsageError(f"没有编号为 {wanted} 的事件;现有编号请看台账或运行:sitrep status")
+    return edition, every[wanted]

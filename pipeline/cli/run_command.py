@@ -1,0 +1,68 @@
+"""`sitrep run`: the nightly job."""
+
+from datetime import date
+
+import click
+
+from pipeline.cli.common import DayType, json_option, now, print_json, progress_bar, site_option, today
+from pipeline.errors import ExitCode
+from pipeline.model import Fate
+from pipeline.nightly import NightResult, run_night
+from pipeline.site import Site
+
+
+@click.command("run")
+@click.option("--date", "day", type=DayType(), default=None, help="哪一天的汇报,默认今天")
+@click.option("--interim", is_flag=True, help="只收件、不出当期汇报")
+@site_option
+@json_option
+def command(day: date | None, interim: bool, site: Site, as_json: bool) -> int:  # noqa: FBT001 (click passes flags so)
+    """收件、校验、归并、分类、跟踪,出当天的汇报;再运行一次不会改变任何东西。"""
+    site.require()
+    with progress_bar() as progress:
+        result = run_night(site, day or today(site), now(), progress, interim=interim)
+    if as_json:
+        print_json(_data(result, site))
+    else:
+        _tell(result, site)
+    return ExitCode.RETURNED if result.returned else ExitCode.DONE
+
+
+def _tell(result: NightResult, site: Site) -> None:
+    taken = [t for t in result.taken if t.fate is not Fate.DUPLICATE]
+    duplicates = len(result.taken) - len(taken)
+    accepted, held = sum(t.accepted for t in taken), sum(len(t.held) for t in taken)
+    again = f",重复文件 {duplicates} 份" if duplicates else ""
+    click.echo(f"{result.day}:收到工作簿 {len(taken)} 份{again};收下 {accepted} 行,待补正 {held} 行。")
+    for issue in result.issues:
+        mark = f"(第{issue.correction}次更正)" if issue.correction else ""
+        click.echo(f"已签发 {issue.day} 第{issue.number}期{mark},共 {len(issue.files)} 个文件")
+    if result.returned:
+        click.echo(f"退回 {len(result.returned)} 份,请转给上报人:")
+        for taken_in in result.returned:
+            first = next((f.sentence for f in taken_in.findings if f.is_error), "")
+            click.echo(f"  {taken_in.arrival.name}:{first}")
+    if not result.issues and not result.taken:
+        click.echo("没有新的工作簿,已签发的汇报没有变化。")
+    else:
+        click.echo(f"请打开 {(site.outbox / str(result.day)).relative_to(site.root)}/")
+
+
+def _data(result: NightResult, site: Site) -> object:
+    return {
+        "date": result.day,
+        "workbooks": [
+            {
+                "name": t.arrival.name,
+                "sha256": t.arrival.sha256,
+                "fate": t.fate,
+                "unit": t.unit,
+                "accepted": t.accepted,
+                "waiting": t.waiting,
+                "findings": [{"code": f.code, "where": f.where, "sentence": f.sentence} for f in t.findings],
+            }
+            for t in result.taken
+        ],
+        "issues": [{"day": i.day, "number": i.number, "correction": i.correction} for i in result.issues],
+        "written": [p.relative_to(site.root).as_posix() for p in result.written],
+    }

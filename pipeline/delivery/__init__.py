@@ -1,0 +1,1 @@
+"""Delivery: the one way into outbox/."""

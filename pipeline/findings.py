@@ -1,0 +1,267 @@
+"""Findings: mistakes and questions as values, and every sentence a person reads about them.
+
+A finding names the cell, what stood there, what is expected and the remedy. The wording of all of them is
+the table `WORDING`; a sentence is built nowhere else.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from enum import StrEnum
+from gettext import gettext as _
+
+
+class Severity(StrEnum):
+    """An error keeps its row waiting; a hint may be confirmed and the row counts meanwhile."""
+
+    ERROR = "错误"
+    HINT = "提醒"
+
+
+@dataclass(frozen=True, slots=True)
+class Wording:
+    """The three parts of a finding's sentence; `{stood}` and named values are filled in."""
+
+    severity: Severity
+    problem: str
+    remedy: str
+    whole: bool = False
+    """Whether the workbook cannot be attributed and is returned whole."""
+
+
+def _error(problem: str, remedy: str) -> Wording:
+    return Wording(Severity.ERROR, problem, remedy)
+
+
+def _hint(problem: str, remedy: str) -> Wording:
+    return Wording(Severity.HINT, problem, remedy)
+
+
+def _whole(problem: str, remedy: str) -> Wording:
+    return Wording(Severity.ERROR, problem, remedy, whole=True)
+
+
+WORDING: dict[str, Wording] = {
+    # files that cannot be read
+    "file.not_a_workbook": _whole(
+        _("这个文件不是电子表格(扩展名是表格,内容不是)"), _("请用 Excel 或 WPS 打开填报模板,填好后另存为 .xlsx 再交")
+    ),
+    "file.unknown_type": _whole(
+        _("这种文件({stood})不能读取"), _("请把内容填进填报模板,存为 .xlsx、.xls、.ods 或 .csv 再交")
+    ),
+    "file.password": _whole(_("文件设了打开密码,读不出来"), _("请在 Excel 或 WPS 中取消密码,另存后再交")),
+    "file.damaged": _whole(_("文件已损坏,读不出来"), _("请重新打开自己保存的那一份,另存为 .xlsx 再交")),
+    "file.too_large": _whole(_("文件太大,超过读取的限度"), _("请删去图片和无关的工作表,只留填报模板的内容再交")),
+    "file.quarantined": _whole(_("读取这个文件时程序两次中断,已隔离保存"), _("请在新的填报模板中重填,并告诉办公室")),
+    "file.empty": _whole(_("工作簿里什么也没有填"), _("没有情况也请在“本期情况”选“零报告”后再交")),
+    # whose workbook it is
+    "template.other_plan": _whole(
+        _("这是另一套方案({stood})的模板,不是本方案({expected})的"), _("请改用本方案的填报模板重填后再交")
+    ),
+    "template.unknown": _whole(
+        _("没有找到填报模板的标题行(如{expected}),像是别的表"), _("请用填报模板填写;如要沿用自己的表,请至少保留这些标题")
+    ),
+    "template.old": _hint(_("用的是旧版模板({stood}),已按标题识别"), _("下次请用新模板({expected})")),
+    "template.sheets": _whole(_("找到 {stood} 张都像填报表的工作表,不知以哪张为准"), _("请只保留一张“{expected}”再交")),
+    "unit.missing": _whole(_("没有填单位"), _("请在“{label}”右边的格子选择单位")),
+    "unit.unknown": _whole(_("名册里没有单位“{stood}”{nearest}"), _("请从下拉列表选择单位;新单位请先告诉办公室")),
+    "date.missing": _whole(_("没有填上报日期"), _("请在“{label}”右边的格子填日期,如 {expected}")),
+    "date.unreadable": _whole(_("上报日期“{stood}”看不懂"), _("请写成 {expected} 这样的日期")),
+    "date.future": _whole(_("上报日期 {stood} 在收到日期({expected})之后"), _("请改成实际上报的日期")),
+    "date.too_old": _whole(_("上报日期 {stood} 比收到日期({expected})早了 {days} 天以上"), _("请核对年份和日期后再交")),
+    "statement.missing": _hint(_("没有选本期情况"), _("已按填写的内容理解;下次请选“{expected}”")),
+    "statement.unknown": _hint(_("本期情况“{stood}”不在选项中"), _("已按填写的内容理解;请选“{expected}”")),
+    "statement.contradicts": _error(
+        _("选了“{stood}”,下面却填了 {count} 行内容"), _("有情况请改选“{expected}”;确实没有请清空这些行")
+    ),
+    "statement.nothing": _error(_("选了“{stood}”,但表中没有一行内容"), _("没有情况请改选“{expected}”;有情况请填写内容")),
+    "role.unknown": _hint(_("上报人角色“{stood}”不在选项中"), _("请选:{expected}")),
+    # headings
+    "heading.missing": _error(_("缺少必填列“{expected}”"), _("请从填报模板补上这一列,或换用模板重填")),
+    "heading.twice": _error(_("“{stood}”这一列出现了两次"), _("请只保留一列")),
+    "heading.unknown": _hint(_("多了一列“{stood}”,没有读取"), _("内容请写进“备注”等模板已有的列")),
+    # any cell
+    "cell.required": _error(_("“{label}”没有填"), _("请填写{hint}")),
+    "cell.error": _error(_("公式出错,显示为 {stood}"), _("请把“{label}”直接写成文字")),
+    "cell.choice": _error(_("“{stood}”不在“{label}”的选项中{nearest}"), _("请从下拉列表选一项:{expected}")),
+    "cell.text": _error(_("“{label}”应是文字,这里是“{stood}”"), _("请改写成文字")),
+    "cell.date": _error(_("“{stood}”看不懂是哪一天"), _("请写成 {expected} 这样的日期")),
+    "cell.datetime": _error(_("“{stood}”看不懂是什么时间"), _("请写成 9:40 或 {expected} 9:40")),
+    "cell.integer": _error(_("“{label}”应是整数,这里是“{stood}”"), _("请填整数")),
+    "cell.number_as_date": _error(_("“{label}”这里是数字 {stood},看不出是哪一天"), _("请把格子设成日期,或写成 {expected}")),
+    "cell.unit": _error(_("名册里没有“{stood}”{nearest}"), _("请从下拉列表选择,多个用顿号隔开")),
+    "cell.too_long": _error(_("“{label}”有 {count} 字,太长"), _("请压缩到 {expected} 字以内,细节另附材料编号")),
+    "cell.too_short": _hint(_("“{label}”只写了“{stood}”,看不出是什么事"), _("请写清谁关心什么事,到哪一步")),
+    "cell.formula_like": _hint(_("“{label}”以“{stood}”开头,像公式"), _("请改写成文字;程序已按文字处理")),
+    "cell.control": _hint(_("“{label}”里有看不见的控制字符,已去掉"), _("从别处复制时请用“只粘贴文字”")),
+    "cell.fullwidth": _hint(_("“{stood}”用了全角数字,已按半角理解"), _("数字请用半角填写")),
+    "cell.id_number": _error(_("“{label}”里有身份证号码"), _("请删去号码再交;本表不收身份证号")),
+    "cell.bank_number": _error(_("“{label}”里有银行卡号一类的长数字"), _("请删去号码再交")),
+    "cell.phone": _hint(_("“{label}”里有手机号码"), _("请删去号码;汇报中会自动遮盖")),
+    "cell.name": _hint(_("“{label}”里像有人名(“{stood}”)"), _("请改写为不含姓名的称呼;汇报中会自动遮盖")),
+    "cell.insult": _hint(_("“{label}”用了给人定性的词“{stood}”"), _("请只写事实,如改为“{expected}”")),
+    "cell.merged": _hint(_("“{label}”是合并单元格"), _("请取消合并,每行各填一格")),
+    # across cells of a row
+    "row.found_future": _error(_("发现时间 {stood} 晚于收到时间({expected})"), _("请改成实际发现的时间")),
+    "row.found_after_report": _error(_("发现时间 {stood} 在上报日期 {expected} 之后"), _("请核对发现时间和上报日期")),
+    "row.found_long_ago": _hint(_("发现时间 {stood} 比上报日期早了 {days} 天"), _("请确认日期没有写错;没错请在“确认属实”选“是”")),
+    "row.answer_needs_time": _error(_("“已答复情况”没有写时间"), _("请写明何时答复,如“9:50 已在群里答复……”")),
+    "row.answer_future": _error(_("答复时间 {stood} 晚于收到时间"), _("请改成实际答复的时间;还没答复请留空")),
+    "row.answer_before_found": _hint(_("答复时间 {stood} 早于发现时间 {expected}"), _("请核对两个时间;没错请在“确认属实”选“是”")),
+    "row.situation_phase": _error(_("情形“{stood}”不属于这一天的阶段({expected})"), _("请换一个情形,或在备注写明原因")),
+    "row.untrue_no_evidence": _hint(_("核实情况是“{stood}”,但没有写依据"), _("请在“材料编号”或“备注”写明核实的依据")),
+    "row.public_no_place": _hint(_("传播层级是“{stood}”,但没有说明在哪里"), _("请在备注写明平台和时间,不必写发布者")),
+    "row.spread_channel": _hint(_("来源渠道是“{stood}”,传播层级却是“{expected}”"), _("请核对传播层级")),
+    "row.withdraw_no_target": _error(_("撤回没有写明撤回哪一条"), _("请在“关联编号”写原来的序号或事件编号")),
+    "row.evidence_no_target": _hint(_("核实材料没有写关联编号"), _("请写事件编号;不知道可留空,由工作组归并")),
+    "row.related_unknown": _error(_("没有编号为“{stood}”的事件{nearest}"), _("请核对编号,或留空")),
+    "row.help_self": _hint(_("请协助部门填的就是本单位"), _("请填需要协助的其他部门,或留空")),
+    "row.repeated_in_file": _hint(_("与第 {stood} 行内容相同"), _("如是同一件事请删去一行")),
+    "row.serial_twice": _error(_("序号 {stood} 用了两次"), _("请改成不同的序号")),
+    "row.same_serial_other_text": _hint(
+        _("序号 {stood} 的内容与先前交的不同,已作为新的一行"), _("如是更正原来那一行,请在“关联编号”写原序号并说明")
+    ),
+    "row.missing_from_later": _hint(_("先前交的第 {stood} 条这次没有,仍按先前的保留"), _("如要撤回,请加一行,记录类型选“撤回”")),
+    "row.repeat_of_earlier": _hint(_("与 {stood} 上报的内容相同,按重复上报处理,不另计数"), _("如有新情况请写在“续报”")),
+    "row.date_in_doubt": _hint(
+        _("{stood} 已交过一份内容完全不同的表,这一份按补充收下,标为日期待确认"), _("请确认上报日期是否忘了改")
+    ),
+    "row.safety": _hint(
+        _("这一行涉及人身安全,已立即转给保护联系人,不进入汇报"), _("请现在就打电话:{expected};今后这类情况请直接打电话,不要填表")
+    ),
+    "row.unlike_file_name": _hint(_("文件名像是“{stood}”的,表里的单位是“{expected}”"), _("请核对单位有没有选错")),
+    # progress
+    "progress.number_unknown": _error(_("没有编号为“{stood}”的事件{nearest}"), _("请从续报表已列出的编号中选用")),
+    "progress.number_closed": _hint(_("事件 {stood} 已办结"), _("如重新出现,请写明新情况;会重新办理")),
+    "progress.future": _error(_("进展时间 {stood} 晚于收到时间({expected})"), _("请改成实际发生的时间;计划中的事写在“承诺答复日期”")),
+    "progress.before_opened": _hint(_("进展时间 {stood} 早于事件登记时间({expected})"), _("请核对日期;没错请在“确认属实”选“是”")),
+    "progress.promise_needs_date": _error(_("进展类型是“{stood}”,但没有填承诺答复日期"), _("请填具体日期")),
+    "progress.promise_past": _error(_("承诺答复日期 {stood} 已经过去"), _("请填今天或以后的日期;已答复请改选“答复”")),
+    "progress.publish_needs_channel": _error(_("进展类型是“{stood}”,但没有填公布渠道"), _("请填在哪里公布,如“{expected}”")),
+    "progress.first_needs_next": _hint(_("首次公布没有写下次公布日期"), _("请填下次公布的日期,或写明何时不再公布")),
+    "progress.reject_needs_reason": _error(_("不采纳没有写理由"), _("请在“进展内容”写明不采纳的理由")),
+    # review
+    "review.unsigned": _hint(_("这一行没有审定人签署,仍为待核实"), _("请补上审定人、批示方式和批示日期后再交")),
+    "review.not_on_roster": _error(_("审定人“{stood}”不在工作组名单中"), _("请由名单中的人审定,或先在方案的人员角色中登记")),
+    "review.number_unknown": _error(_("没有编号为“{stood}”的事件"), _("请用本次审定表已列出的编号")),
+    "review.wrong_folder": _whole(_("审定表放错了文件夹"), _("请放进 inbox/审定/;上报表请直接放进 inbox/")),
+    "review.downgrade_no_reason": _error(_("下调等级没有写理由"), _("请在“处置意见”写明理由")),
+    # the workbook
+    "workbook.pictures": _hint(_("贴了 {stood} 张图片,程序不读图片"), _("请把要点写成文字,图片另存并写材料编号")),
+    "workbook.no_rows": _error(_("没有一行可以收下的内容"), _("没有情况请选“{expected}”;有情况请按要求填写")),
+    # the plan
+    "plan.sheet_missing": _error(_("方案缺少工作表“{stood}”"), _("请从导出的方案或上一版补回这张表")),
+    "plan.heading_missing": _error(_("工作表缺少列“{expected}”"), _("请补上这一列,标题一字不差")),
+    "plan.value": _error(_("“{label}”这里是“{stood}”:{reason}{nearest}"), _("请改为{expected}")),
+    "plan.reference": _error(_("“{label}”写的“{stood}”没有定义{nearest}"), _("请改用已定义的:{expected}")),
+    "plan.twice": _error(_("“{stood}”重复了"), _("请删去或改名")),
+    "plan.rule": _error(_("规则 {stood}:{reason}"), _("请改为{expected}")),
+    "plan.unset": _hint(_("“{stood}”未配置"), _("请在方案中填写")),
+    "plan.unreadable": _error(_("方案工作簿打不开"), _("请从备份恢复 templates/plan.xlsx,或用 plan import 从文本重建")),
+}
+
+REASONS: dict[str, str] = {
+    "blank": _("没有填"),
+    "yes_no": _("只能是“是”或“否”"),
+    "choice": _("不在可选的值中"),
+    "integer": _("不是整数"),
+    "number": _("不是数字"),
+    "date": _("看不懂是哪一天"),
+    "time": _("看不懂是几点几分"),
+    "range": _("超出了允许的范围"),
+    "form": _("写法不对"),
+    "zone": _("没有这个时区"),
+    "order": _("先后或大小颠倒"),
+    "overlap": _("与“{other}”的日期重叠"),
+    "hit_policy": _("左上角不是命中策略"),
+    "no_result": _("没有以“→”开头的结果列"),
+    "no_why": _("最后一列不是“理由”"),
+    "no_id": _("没有规则编号"),
+    "no_outcome": _("一个结果也没有填"),
+    "fact_type": _("这一列要的是{kind}"),
+    "empty_range": _("这个范围里没有任何值"),
+    "cell_count": _("有 {count} 格,与标题的格数不符"),
+    "aggregated": _("汇总的命中策略只能有一个结果列"),
+    "no_priority": _("按优先级取结果,却没有一个结果列有排好先后的字典"),
+    "both_hit": _("规则 {first} 与 {second} 同时命中,而这张表只许一条命中"),
+    "conflict": _("规则 {first} 与 {second} 同时命中,结果却不同"),
+}
+"""Why a value of the plan cannot be used: the `reason` of `plan.value` and `plan.rule`."""
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One mistake or question, with the place it is about."""
+
+    code: str
+    file: str = ""
+    sheet: str = ""
+    cell: str = ""
+    """Physical address such as `F12`; "" for the sheet or the workbook as a whole."""
+    stood: str = ""
+    values: tuple[tuple[str, str], ...] = ()
+    """Further values of the sentence, by name."""
+
+    @property
+    def wording(self) -> Wording:
+        """Its entry in the table."""
+        return WORDING[self.code]
+
+    @property
+    def severity(self) -> Severity:
+        """Error or hint."""
+        return self.wording.severity
+
+    @property
+    def is_error(self) -> bool:
+        """Whether it keeps a row, or the workbook, waiting."""
+        return self.severity is Severity.ERROR
+
+    @property
+    def where(self) -> str:
+        """`上报!F12`, `上报`, or ""."""
+        return "!".join(part for part in (self.sheet, self.cell) if part)
+
+    @property
+    def expected(self) -> str:
+        """What should stand there, where that can be said."""
+        return dict(self.values).get("expected", "")
+
+    @property
+    def problem(self) -> str:
+        """What is wrong, without the place."""
+        return self._filled(self.wording.problem)
+
+    @property
+    def remedy(self) -> str:
+        """What to do about it."""
+        return self._filled(self.wording.remedy)
+
+    @property
+    def sentence(self) -> str:
+        """The whole Chinese sentence: place, problem, remedy."""
+        place = f"{self.where}:" if self.where else ""
+        return f"{place}{self.problem}。{self.remedy}。"
+
+    def _filled(self, text: str) -> str:
+        values = {"stood": self.stood, "expected": "", "label": "", "hint": "", "nearest": "", **dict(self.values)}
+        return text.format_map(values)
+
+
+def finding(code: str, *, file: str = "", sheet: str = "", cell: str = "", stood: object = "", **values: object) -> Finding:
+    """A finding of that code; `stood` is cut to 60 characters, `nearest` becomes a question."""
+    shown = " ".join(str(stood).split())
+    shown = shown if len(shown) <= 60 else shown[:59] + "…"  # noqa: PLR2004 (the length stated above)
+    filled = {k: str(v) for k, v in values.items() if v is not None}
+    if filled.get("nearest"):
+        filled["nearest"] = _(",是不是“{}”?").format(filled["nearest"])
+    return Finding(code, file, sheet, cell, shown, tuple(sorted(filled.items())))
+
+
+def errors(findings: Iterable[Finding]) -> tuple[Finding, ...]:
+    """Only the errors."""
+    return tuple(f for f in findings if f.is_error)
+
+
+def returns_whole(findings: Iterable[Finding]) -> bool:
+    """Whether a workbook with these findings cannot be attributed."""
+    return any(f.wording.whole for f in findings)

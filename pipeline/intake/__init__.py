@@ -1,0 +1,1 @@
+"""Intake: what arrived in the inbox, archived and journalled before anything reads it."""

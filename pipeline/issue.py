@@ -1,0 +1,104 @@
+"""An issue: every file of one day, as bytes, and the manifest that names them."""
+
+import json
+import platform
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from importlib.metadata import version
+
+import pipeline
+from pipeline.model import OPEN_STATES, Edition, Incident, State, TakenIn
+from pipeline.plan.model import Plan
+from pipeline.reporting.pdf import Attachment
+from pipeline.reporting.press import Press
+from pipeline.reporting.rendering import render_all, render_flash
+from pipeline.workbooks.register_book import register_bytes
+from pipeline.workbooks.review_book import review_bytes
+
+_LIBRARIES = ("weasyprint", "openpyxl", "jinja2", "python-calamine", "sqlalchemy", "pydantic", "chinesecalendar")
+
+
+@dataclass(frozen=True, slots=True)
+class File:
+    """One file of an issue."""
+
+    name: str
+    """Path below outbox/, with `/`."""
+    data: bytes
+    private: bool = False
+
+
+def compose(edition: Edition, plan: Plan, press: Press) -> tuple[File, ...]:
+    """Every page and workbook of an edition; the returned workbooks are the caller's."""
+    register = register_bytes(edition, plan)
+    attached = Attachment(file_name(edition, plan, "register"), register, "register", "Data")
+    outputs = render_all(edition, plan, press, register=attached, finals=newly_calm(edition, plan))
+    flashes = render_flash(newly_urgent(edition, plan), edition, plan, press)
+    pages = [File(place(o.name, edition, plan), o.data, o.private) for o in (*outputs, *flashes)]
+    return (*pages, *_books(edition, plan, register))
+
+
+def _books(edition: Edition, plan: Plan, register: bytes) -> Iterator[File]:
+    yield File(place(file_name(edition, plan, "register"), edition, plan), register, private=True)
+    review = review_bytes(edition, plan)
+    yield File(place(file_name(edition, plan, "review_book"), edition, plan), review, private=True)
+
+
+def newly_calm(edition: Edition, plan: Plan) -> tuple[Incident, ...]:
+    """Described incidents that became calm since the issue before: each gets its final review."""
+    before = {i.number: i.state for i in edition.previous.incidents} if edition.previous else {}
+    key = plan.grades.index(plan.info.key_grade)
+    return tuple(
+        i
+        for i in edition.incidents
+        if i.state is State.CALM
+        and before.get(i.number, State.REGISTERED) in OPEN_STATES
+        and i.assessment.grade in plan.grades[key:]
+    )
+
+
+def newly_urgent(edition: Edition, plan: Plan) -> tuple[Incident, ...]:
+    """Incidents that reached the grade of a flash report since the issue before."""
+    urgent = plan.grades[plan.grades.index(plan.info.flash_grade) :]
+    before = {i.number for i in edition.previous.incidents if i.assessment.grade in urgent} if edition.previous else ()
+    return tuple(i for i in edition.open_incidents if i.assessment.grade in urgent and i.number not in before)
+
+
+def file_name(edition: Edition, plan: Plan, kind: str) -> str:
+    """The name of a workbook of an edition, by the plan's pattern."""
+    texts = plan.texts
+    correction = texts["briefing.correction"].format(correction=edition.correction) if edition.correction else ""
+    return texts[f"{kind}.file"].format(date=edition.day, number=edition.number, correction=correction)
+
+
+def place(name: str, edition: Edition, plan: Plan) -> str:
+    """Where a file of an edition stands below outbox/: in the day's folder, or in the restricted one."""
+    restricted = f"{plan.texts['restricted.folder']}/"
+    return name if name.startswith(restricted) else f"{edition.day}/{name}"
+
+
+def manifest(edition: Edition, plan: Plan, files: Mapping[str, str], workbooks: Iterable[TakenIn]) -> File:
+    """`manifest.json`: every file's sha256, the inputs, the plan and the versions that made it."""
+    content = {
+        "day": edition.day.isoformat(),
+        "number": edition.number,
+        "correction": edition.correction,
+        "files": {name: files[name] for name in sorted(files)},
+        "inputs": [
+            {
+                "name": t.arrival.name,
+                "sha256": t.arrival.sha256,
+                "received": t.arrival.received.isoformat(),
+                "fate": t.fate.value,
+            }
+            for t in workbooks
+        ],
+        "plan": {"name": plan.info.plan, "version": plan.info.version, "digest": plan.digest},
+        "versions": {
+            "sitrep": pipeline.__version__,
+            "python": platform.python_version(),
+            **{name: version(name) for name in _LIBRARIES},
+        },
+    }
+    data = json.dumps(content, ensure_ascii=False, indent=1) + "\n"
+    return File(f"{edition.day}/manifest.json", data.encode(), private=True)

@@ -1,0 +1,1 @@
+"""Merging: revisions, repeats and withdrawals of rows; reports of one incident attached to it."""

@@ -1,0 +1,87 @@
+"""Likeness: how alike two reports are, in figures and in words."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from rapidfuzz import fuzz
+
+from pipeline.model import Report
+from pipeline.plan.model import fold
+
+_WORDING, _SITUATION, _DAYS, _PLACE = 0.70, 0.14, 0.08, 0.08
+"""Weights of the four parts of a score; they sum to 1."""
+_OTHER_SITUATION = 0.25
+"""What two different named situations leave of a score."""
+
+
+@dataclass(frozen=True, slots=True)
+class Likeness:
+    """A score from 0 to 1 and the parts it is made of."""
+
+    score: float
+    wording: float
+    same_situation: bool
+    days_apart: int
+    same_place: bool
+
+    @property
+    def explained(self) -> str:
+        """`情形相同,相隔 2 天,同一处所,措辞相似 0.81`."""
+        parts = [
+            "情形相同" if self.same_situation else "",
+            f"相隔 {self.days_apart} 天" if self.days_apart else "同日",
+            "同一处所" if self.same_place else "",
+            f"措辞相似 {self.wording:.2f}",
+        ]
+        return ",".join(p for p in parts if p)
+
+
+@dataclass(frozen=True, slots=True)
+class Subject:
+    """What of a report is compared: its words, situation, places and day."""
+
+    text: str
+    situation: str
+    places: frozenset[str]
+    day: date
+
+
+def subject(report: Report, situation: str) -> Subject:
+    """A report as it is compared; the situation is the one the rules or the reporter named."""
+    places = frozenset(p for p in report.row.text("places").split("、") if p)
+    return Subject(fold(report.row.text("summary")), situation, places | {report.unit}, report.report_date)
+
+
+def wording(a: str, b: str) -> float:
+    """How alike two texts are, 0 to 1: shared character pairs, and the shorter one within the longer one."""
+    if not a or not b:
+        return 0.0
+    pairs_a, pairs_b = _pairs(a), _pairs(b)
+    shared = len(pairs_a & pairs_b)
+    within = shared / min(len(pairs_a), len(pairs_b))
+    dice = 2 * shared / (len(pairs_a) + len(pairs_b))
+    return max(dice, 0.6 * within + 0.4 * dice, fuzz.ratio(a, b) / 100 * 0.9)
+
+
+def _pairs(text: str) -> frozenset[str]:
+    letters = [c for c in text if c.isalnum()]
+    pairs = ("".join(p) for p in zip(letters, letters[1:], strict=False))
+    return frozenset(pairs) or frozenset(letters) or frozenset((text,))
+
+
+def likeness(a: Subject, b: Subject, window_days: int) -> Likeness:
+    """How likely two subjects are one matter."""
+    words = wording(a.text, b.text)
+    days = abs((a.day - b.day).days)
+    both_named = bool(a.situation and b.situation)
+    same_situation = both_named and a.situation == b.situation
+    same_place = bool(a.places & b.places)
+    score = (
+        _WORDING * words
+        + _SITUATION * same_situation
+        + _DAYS * max(0.0, 1 - days / window_days)
+        + _PLACE * same_place
+    )
+    if both_named and not same_situation:
+        score *= _OTHER_SITUATION
+    return Likeness(round(score, 4), round(words, 4), same_situation, days, same_place)

@@ -1,0 +1,102 @@
+"""The nightly job, on one screen: the numbered list of the README, step by step."""
+
+import time
+from collections.abc import Callable
+from contextlib import ExitStack
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+from pathlib import Path
+
+from pipeline.delivery.issued import IssuedStore
+from pipeline.intake.archive import Archive
+from pipeline.intake.settling import BETWEEN_LOOKS, look, settled
+from pipeline.intake.taking import clear, take_in
+from pipeline.issuing import Issuer, due_issues, issue_due, put_issues_out
+from pipeline.law import Law
+from pipeline.ledger.store import Issue, Ledger
+from pipeline.model import Arrival, TakenIn
+from pipeline.night import lay
+from pipeline.plan.text import dumps
+from pipeline.reception import receive
+from pipeline.reporting.press import Press
+from pipeline.returning import Returner
+from pipeline.site import Site, law_of
+from pipeline.tracking.rollcall import cutoff
+from pipeline.workbooks.reading import Reader
+
+Progress = Callable[[str, int, int], None]
+"""Told (step, done, of how many)."""
+Pending = dict[date, tuple[Arrival, ...]]
+"""Journalled files without a fate, by night."""
+
+
+@dataclass(frozen=True, slots=True)
+class NightResult:
+    """What a run did."""
+
+    day: date
+    taken: tuple[TakenIn, ...]
+    issues: tuple[Issue, ...]
+    written: tuple[Path, ...]
+
+    @property
+    def returned(self) -> tuple[TakenIn, ...]:
+        """What went back to its sender, whole or in part."""
+        return tuple(t for t in self.taken if t.goes_back)
+
+
+def run_night(site: Site, day: date, now: datetime, progress: Progress, *, interim: bool = False) -> NightResult:
+    """Run the night of a day; run again after a kill, it goes on where it stopped."""
+    law = law_of(site)
+    site.prepare()
+    with ExitStack() as doors:
+        doors.enter_context(site.locked())
+        ledger = doors.enter_context(Ledger(site.database))
+        reader = doors.enter_context(Reader())
+        archive, store = Archive(site.archive), IssuedStore(site.issued)
+        arrivals = _take_in(site, archive, law, day, now)
+        pending = _pending(archive, ledger, None if interim else day)
+        press = doors.enter_context(Press()) if pending else None
+        taken = [t for night in sorted(pending) for t in _lay(pending, night, law, ledger, archive, reader, progress)]
+        if not interim and (pending or due_issues(ledger, ledger.register())):
+            press = press or doors.enter_context(Press())
+            issuer = Issuer(ledger, law, store, press, Returner(archive, reader, law.plan))
+            issues = issue_due(issuer, day, progress)
+        else:
+            issues = ()
+        written = put_issues_out(ledger, store, site.outbox, {day, *(i.day for i in issues)})
+        clear(site.inbox, arrivals, archive)
+    return NightResult(day, tuple(taken), issues, written)
+
+
+def _take_in(site: Site, archive: Archive, law: Law, day: date, now: datetime) -> tuple[Arrival, ...]:
+    """Copy what settled into the archive and its journal, and keep the plan it will be read by."""
+    first, plan = look(site.inbox), law.plan
+    if not first:
+        return ()
+    time.sleep(BETWEEN_LOOKS.total_seconds())
+    files = settled(first, look(site.inbox), now.astimezone(UTC))
+    archive.keep_plan(plan.digest, dumps(law.tables))
+    return take_in(files, archive, night=day, cutoff=cutoff(day, plan), zone=plan.zone, plan_digest=plan.digest)
+
+
+def _pending(archive: Archive, ledger: Ledger, day: date | None) -> Pending:
+    """What a night, or one that was killed, has still to read; a day that was never run is pending even if empty."""
+    known = ledger.taken()
+    pending: Pending = {day: ()} if day is not None and day not in ledger.nights() else {}
+    for arrival in archive.journal.read():
+        if (arrival.night, arrival.name, arrival.sha256) not in known:
+            pending[arrival.night] = (*pending.get(arrival.night, ()), arrival)
+    return pending
+
+
+def _lay(  # noqa: PLR0913, PLR0917 (the doors of a night)
+    pending: Pending, night: date, law: Law, ledger: Ledger, archive: Archive, reader: Reader, progress: Progress
+) -> tuple[TakenIn, ...]:
+    """Read, validate, merge, classify and track one night, and commit it in one transaction."""
+    register = ledger.register()
+    received = receive(pending[night], register, law, archive, reader, ledger.taken(), progress)
+    laid = lay(register, received, law, night)
+    taken = laid.asked(received)
+    ledger.commit_night(register, laid.register, taken, night, law.plan.digest)
+    return taken

@@ -1,0 +1,1 @@
+"""The plan as values: what the clerk edits, loaded, checked and digested."""

@@ -1,0 +1,72 @@
+"""The approval page: one sheet of incidents that need a decision, to be signed by hand."""
+
+from dataclasses import dataclass
+
+from pipeline.model import Edition
+from pipeline.plan.model import Plan
+from pipeline.reporting import dates, facts, items
+from pipeline.reporting.voice import Voice
+
+FITS = 5
+"""Matters one page has room for; the rest waits for the next sheet and is counted."""
+
+
+@dataclass(frozen=True, slots=True)
+class Matter:
+    """One incident to decide: what it is, what is proposed, what to decide."""
+
+    number: str
+    grade: str
+    colour: int
+    about: str
+    proposed: str
+    asks: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Approval:
+    """Everything the page prints."""
+
+    title: str
+    site: str
+    day: str
+    issue: str
+    compiler: str
+    matters: tuple[Matter, ...]
+    more: str
+    opinions: tuple[str, ...]
+    """Who writes an opinion and signs, one box each."""
+
+
+def build(edition: Edition, plan: Plan) -> Approval | None:
+    """The approval page of an edition, or None when nothing needs a decision."""
+    voice = Voice(plan, masked=False)
+    waiting = [
+        Matter(
+            i.number, voice.grade(i), voice.colour(i), voice.say(facts.summary(i), items.ROW), _proposed(voice, i.assessment.proposed),
+            tuple(a.action for a in asked),
+        )
+        for i in sorted(edition.open_incidents, key=lambda i: (-facts.rank(i, plan), i.number))
+        if facts.is_shown(i) and (asked := tuple(items.asks(edition, i, voice)))
+    ]  # fmt: skip
+    if not waiting:
+        return None
+    return Approval(
+        title=voice.text("approval.title"),
+        site=plan.info.site,
+        day=dates.full(edition.day),
+        issue=voice.text("briefing.issue", year=edition.day.year, number=edition.number),
+        compiler=plan.info.office,
+        matters=tuple(waiting[:FITS]),
+        more=voice.text("approval.more", n=len(waiting) - FITS) if len(waiting) > FITS else "",
+        opinions=tuple(voice.text("approval.opinions").split("|")),
+    )
+
+
+def _proposed(voice: Voice, proposed: str) -> str:
+    """The class the rules propose, marked as proposed where a person must confirm it."""
+    if proposed in ("", facts.UNDECIDED):
+        return voice.text("word.no_class")
+    if proposed in facts.NEEDS_PERSON:
+        return voice.text("word.proposed", name=proposed)
+    return voice.label_of(proposed)

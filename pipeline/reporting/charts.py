@@ -1,0 +1,108 @@
+"""Trend charts as SVG pictures: what fourteen days look like, with the numbers printed beside the bars."""
+
+from base64 import b64encode
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from xml.sax.saxutils import escape
+
+from pipeline.model import Attendance, Edition
+from pipeline.reporting import dates, facts
+from pipeline.reporting.fonts import STACKS
+from pipeline.reporting.voice import Voice
+
+WIDTH, HEIGHT = 214.0, 112.0
+"""Points; two stand side by side in the text block."""
+LEFT, RIGHT, TOP, BOTTOM = 0.0, 0.0, 34.0, 18.0
+DARK, LIGHT, INK, RULE = "#b3121a", "#8a94a0", "#333333", "#c9c9c9"
+MOST_LABELS = 5
+
+
+@dataclass(frozen=True, slots=True)
+class Chart:
+    """A picture as a data URL, and what it shows in words."""
+
+    alt: str
+    source: str
+
+
+@dataclass(frozen=True, slots=True)
+class Series:
+    """One kind of bar."""
+
+    name: str
+    colour: str
+    values: tuple[int, ...]
+
+
+def charts(edition: Edition, voice: Voice) -> tuple[Chart, ...]:
+    """New and answered incidents a day, and units that did not report; none before there are two days."""
+    days = tuple(r.day for r in edition.roll_calls if r.due or r.day == edition.day)
+    if len(days) < 2:  # noqa: PLR2004 (a single day is no trend)
+        return ()
+    shown = [i for i in edition.incidents if facts.is_shown(i)]
+    told = [i.told.astimezone(voice.plan.zone).date() for i in shown if i.told and i.told <= edition.now]
+    opened = [i.day for i in shown]
+    calls = [next(r for r in edition.roll_calls if r.day == day) for day in days]
+    flow = (
+        Series(voice.text("chart.new"), DARK, tuple(opened.count(d) for d in days)),
+        Series(voice.text("chart.answered"), LIGHT, tuple(told.count(d) for d in days)),
+    )
+    absent = (
+        Series(voice.text("chart.missing"), DARK, tuple(c.count(Attendance.MISSING) for c in calls)),
+        Series(voice.text("chart.late"), LIGHT, tuple(c.count(Attendance.LATE) for c in calls)),
+    )
+    return (_chart(voice.text("chart.flow"), days, flow), _chart(voice.text("chart.roll"), days, absent))
+
+
+def _chart(title: str, days: Sequence[date], series: Sequence[Series]) -> Chart:
+    told = "；".join(
+        f"{dates.short(day)}{'、'.join(f'{s.name}{s.values[n]}' for s in series)}" for n, day in enumerate(days)
+    )
+    data = b64encode(_svg(title, days, series).encode()).decode()
+    return Chart(f"{title}：{told}", f"data:image/svg+xml;base64,{data}")
+
+
+def _svg(title: str, days: Sequence[date], series: Sequence[Series]) -> str:
+    base, high = HEIGHT - BOTTOM, max(1, *(v for s in series for v in s.values))
+    step = (WIDTH - LEFT - RIGHT) / len(days)
+    bar = min(9.0, step * 0.8 / len(series))
+    parts = [_text(LEFT, 11, title, anchor="start", size=10.5), *_legend(series)]
+    parts.append(f'<path d="M{LEFT} {base}H{WIDTH - RIGHT}" stroke="{RULE}" stroke-width="0.8"/>')
+    labelled = max(1, -(-len(days) // MOST_LABELS))
+    for n, day in enumerate(days):
+        middle = LEFT + step * (n + 0.5)
+        for k, one in enumerate(series):
+            x = middle + (k - len(series) / 2) * bar
+            parts.append(_bar(x, base, bar, one.values[n], high, one.colour))
+        if (len(days) - 1 - n) % labelled == 0:
+            parts.append(_text(middle, HEIGHT - 5, f"{day.month}.{day.day}", size=9))
+    return (
+        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {WIDTH:g} {HEIGHT:g}" '
+        f'width="{WIDTH:g}pt" height="{HEIGHT:g}pt">{"".join(parts)}</svg>'
+    )
+
+
+def _bar(x: float, base: float, width: float, value: int, high: int, colour: str) -> str:
+    if not value:
+        return ""
+    height = (base - TOP - 10) * value / high
+    shape = f'<rect x="{x + 0.6:.2f}" y="{base - height:.2f}" width="{width - 1.2:.2f}" height="{height:.2f}" fill="{colour}"/>'
+    return shape + _text(x + width / 2, base - height - 2.5, str(value), size=9)
+
+
+def _legend(series: Sequence[Series]) -> list[str]:
+    parts, x = [], LEFT
+    for one in series:
+        parts.append(f'<rect x="{x:g}" y="19" width="8" height="8" fill="{one.colour}"/>')
+        parts.append(_text(x + 11, 26.5, one.name, anchor="start", size=9.5))
+        x += 24 + 10.0 * len(one.name)
+    return parts
+
+
+def _text(x: float, y: float, words: str, *, anchor: str = "middle", size: float) -> str:
+    families = ", ".join(f"'{name}'" for name in STACKS["sans"])
+    return (
+        f'<text x="{x:.2f}" y="{y:.2f}" font-size="{size:g}" font-family="{families}" text-anchor="{anchor}" '
+        f'fill="{INK}">{escape(words)}</text>'
+    )

@@ -1,0 +1,38 @@
+"""Dates and times as a Chinese document writes them: Arabic numerals, no padding (GB/T 9704-2012, 7.3.5.4)."""
+
+from datetime import date, datetime, timedelta
+from zoneinfo import ZoneInfo
+
+MINUTES_OF_DAY = 24 * 60
+
+
+def full(day: date) -> str:
+    """2021年3月5日."""
+    return f"{day.year}年{day.month}月{day.day}日"
+
+
+def short(day: date) -> str:
+    """3月5日."""
+    return f"{day.month}月{day.day}日"
+
+
+def moment(at: datetime, zone: ZoneInfo) -> str:
+    """3月5日9:40, or 3月5日 where only the day is known."""
+    local = at.astimezone(zone)
+    clock = "" if (local.hour, local.minute) == (0, 0) else f"{local.hour}:{local.minute:02}"
+    return short(local.date()) + clock
+
+
+def full_moment(at: datetime, zone: ZoneInfo) -> str:
+    """2021年3月5日9:40."""
+    local = at.astimezone(zone)
+    return f"{full(local.date())}{local.hour}:{local.minute:02}"
+
+
+def span(length: timedelta) -> str:
+    """How long: 2天3小时, 3小时5分, 12分; the smaller unit is left out where it is nothing."""
+    minutes = max(0, int(length.total_seconds()) // 60)
+    days, rest = divmod(minutes, MINUTES_OF_DAY)
+    hours, minutes = divmod(rest, 60)
+    parts = ((days, "天"), (hours, "小时"), (0 if days else minutes, "分"))
+    return "".join(f"{n}{unit}" for n, unit in parts if n) or "不到1分"

@@ -1,0 +1,144 @@
+"""What the rows of one incident say, read for a page: pure, unmasked, in the words that were written."""
+
+from collections.abc import Iterator
+from datetime import date, datetime
+
+from pipeline.model import Deadline, Incident, Report, State
+from pipeline.plan.model import Plan
+
+PROGRESS_TYPES, VERIFIED, CLASSES, GRADES = "进展类型", "核实情况", "分类", "等级"
+"""Names of the dictionaries read here."""
+
+ANSWERING = frozenset({"answer", "told", "publish_first", "publish_next", "clarify", "adopt", "reject"})
+"""Codes of progress that tell the asker or the public something."""
+ACTING = ANSWERING | {"verify", "phone_first", "promise", "refer_out"}
+"""Codes of progress that are something done."""
+NEEDS_PERSON = frozenset({"B", "C"})
+"""Classes that count only when a person confirmed them."""
+ANSWERED_CLASS, ADOPTED_CLASS, UNDECIDED = "A", "D", "unclear"
+
+
+def summary(incident: Incident) -> str:
+    """What the incident is about: the words of the report that opened it."""
+    return incident.first.row.text("summary")
+
+
+def request(incident: Incident) -> str:
+    """What is asked for, in the words of the first report that says so; else the summary."""
+    return next((t for r in incident.reports if (t := r.row.text("request"))), summary(incident))
+
+
+def office(incident: Incident) -> str:
+    """Who works on it: the lead unit a person named, else the unit asked for help, else who reported it."""
+    helping = next((t for r in incident.reports if (t := r.row.text("help_unit"))), "")
+    return decided(incident, "lead_unit") or helping or incident.first.unit
+
+
+def decided(incident: Incident, key: str) -> str:
+    """The last word of the persons who decide on a field, or ""."""
+    return next((t for r in reversed(incident.decisions) if (t := r.row.text(key))), "")
+
+
+def decided_day(incident: Incident, key: str) -> date | None:
+    """The last date that was decided on a field."""
+    return next((d for r in reversed(incident.decisions) if (d := day_of(r, key))), None)
+
+
+def day_of(report: Report, key: str) -> date | None:
+    """A date of a row."""
+    value = report.row.values.get(key)
+    if isinstance(value, datetime):
+        return value.date()
+    return value if isinstance(value, date) else None
+
+
+def code(report: Report, plan: Plan) -> str:
+    """The code of the kind of progress a row tells of."""
+    return plan.code(PROGRESS_TYPES, report.row.values.get("type"))
+
+
+def progress_of(incident: Incident, plan: Plan, kinds: frozenset[str]) -> tuple[Report, ...]:
+    """The progress of those kinds, in time order."""
+    return tuple(p for p in incident.progress if code(p, plan) in kinds)
+
+
+def at(report: Report) -> datetime:
+    """When a progress happened, else when it was received."""
+    value = report.row.values.get("at")
+    return value if isinstance(value, datetime) else report.received
+
+
+def found(incident: Incident) -> datetime | None:
+    """When the incident was first found."""
+    moments = [v for r in incident.reports if isinstance(v := r.row.values.get("found_at"), datetime)]
+    return min(moments, default=None)
+
+
+def first_received(incident: Incident) -> datetime:
+    """When the first report of it came in."""
+    return min(r.received for r in incident.reports)
+
+
+def answers(incident: Incident, plan: Plan) -> Iterator[tuple[datetime, str]]:
+    """What was answered and when: in the reports themselves, then in the progress."""
+    for report in incident.reports:
+        if text := report.row.text("answered"):
+            yield report.received, text
+    for progress in progress_of(incident, plan, ANSWERING):
+        yield at(progress), progress.row.text("content")
+    for decision in incident.decisions:
+        if text := decision.row.text("answer"):
+            moment = decision.row.values.get("answered_at")
+            yield moment if isinstance(moment, datetime) else decision.received, text
+
+
+def class_of(incident: Incident) -> str:
+    """The class in force: what a person confirmed; a proposed B or C does not count, A does."""
+    proposed = incident.assessment.proposed
+    return incident.assessment.confirmed or ("" if proposed in NEEDS_PERSON | {UNDECIDED} else proposed)
+
+
+def to_confirm(incident: Incident) -> bool:
+    """Whether the rules propose a class that only a person can confirm."""
+    return not incident.assessment.confirmed and incident.assessment.proposed in NEEDS_PERSON
+
+
+def is_question(incident: Incident) -> bool:
+    """Whether somebody waits for an answer: class A, or nothing more shown yet."""
+    return class_of(incident) in ("", ANSWERED_CLASS) and not to_confirm(incident)
+
+
+def is_suggestion(incident: Incident) -> bool:
+    """Whether it is a suggestion to adopt or to answer with a reason."""
+    return class_of(incident) == ADOPTED_CLASS
+
+
+def is_key(incident: Incident, plan: Plan) -> bool:
+    """Whether its grade is described one by one."""
+    return rank(incident, plan) >= plan.grades.index(plan.info.key_grade)
+
+
+def rank(incident: Incident, plan: Plan) -> int:
+    """Place of its grade among the plan's, 0 the lowest; -1 without a grade."""
+    grade = incident.assessment.grade
+    return plan.grades.index(grade) if grade in plan.grades else -1
+
+
+def open_deadlines(incident: Incident) -> tuple[Deadline, ...]:
+    """What is still due, soonest first."""
+    return tuple(sorted((d for d in incident.deadlines if d.met is None), key=lambda d: d.due))
+
+
+def overdue(incident: Incident, now: datetime) -> tuple[Deadline, ...]:
+    """What is past and not done, of an incident somebody still works on."""
+    return tuple(d for d in open_deadlines(incident) if d.due < now) if incident.is_open else ()
+
+
+def told_by(incident: Incident, now: datetime) -> bool:
+    """Whether the asker had been told by then."""
+    return incident.told is not None and incident.told <= now
+
+
+def is_shown(incident: Incident) -> bool:
+    """Whether it counts in the figures: not withdrawn, and not merged into another."""
+    return incident.state not in (State.WITHDRAWN, State.MERGED)

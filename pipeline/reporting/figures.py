@@ -1,0 +1,93 @@
+"""The figures of an issue, each with the keys of the rows behind it: a number is how many keys it has."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from pipeline.model import Attendance, Edition, Incident, Report, ReportStatus
+from pipeline.plan.model import Plan
+from pipeline.reporting import facts
+
+Figures = Mapping[str, "Figure"]
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """One number: what it counts, and from which rows it comes."""
+
+    counted: tuple[str, ...]
+    """What is counted: incident numbers, report keys, unit names or sha256 of workbooks; the number is how many."""
+    rows: tuple[str, ...] = ()
+    """Keys of the rows that say so; units and whole workbooks have none."""
+
+    @property
+    def value(self) -> int:
+        """The number itself."""
+        return len(self.counted)
+
+
+def figures(edition: Edition, plan: Plan) -> Figures:
+    """Every figure a page may print, by name."""
+    shown = tuple(i for i in edition.incidents if facts.is_shown(i))
+    working = tuple(i for i in shown if i.is_open)
+    questions = tuple(i for i in shown if facts.is_question(i))
+    waiting = tuple(i for i in questions if i.is_open and not facts.told_by(i, edition.now))
+    counted = tuple(r for i in edition.incidents for r in i.reports if r.day == edition.day and _counts(r))
+    return {
+        "new": _incidents(i for i in shown if i.day == edition.day),
+        "reports": _reports((*counted, *edition.tallied)),
+        "tallied": _reports(edition.tallied),
+        "open": _incidents(working),
+        "key": _incidents(i for i in working if facts.is_key(i, plan)),
+        "questions": _incidents(questions),
+        "waiting": _incidents(waiting),
+        "answered": _incidents(i for i in shown if facts.told_by(i, edition.now)),
+        "answered_today": _incidents(i for i in shown if _told_today(i, edition, plan)),
+        "on_time": _incidents(i for i in shown if _answered_on_time(i, edition)),
+        "overdue": _incidents(i for i in working if facts.overdue(i, edition.now)),
+        "unverified": _incidents(i for i in working if facts.to_confirm(i)),
+        "suggestions": _incidents(i for i in shown if facts.is_suggestion(i)),
+        "adopted": _incidents(i for i in shown if facts.progress_of(i, plan, frozenset({"adopt"}))),
+        "referred": _reports(edition.referred),
+        "restricted": _incidents(i for i in edition.restricted if i.is_open),
+        **_workbooks(edition),
+        **{f"roll.{kind}": _units(edition, kind) for kind in Attendance},
+    }
+
+
+def _workbooks(edition: Edition) -> dict[str, Figure]:
+    taken = edition.workbooks
+    held = tuple(row.key for w in taken for row in w.held)
+    return {
+        "workbooks": Figure(tuple(w.arrival.sha256 for w in taken)),
+        "returned": Figure(tuple(w.arrival.sha256 for w in taken if w.goes_back and not w.submissions)),
+        "rows_waiting": Figure(held, held),
+        "in_doubt": _reports(r for i in edition.incidents for r in i.reports if r.date_in_doubt and r.night == edition.day),
+    }
+
+
+def _units(edition: Edition, kind: Attendance) -> Figure:
+    return Figure(tuple(unit for unit, what in edition.roll_call.attendance.items() if what is kind))
+
+
+def _incidents(incidents: Iterable[Incident]) -> Figure:
+    kept = tuple(incidents)
+    return Figure(tuple(i.number for i in kept), tuple(i.first.key for i in kept))
+
+
+def _reports(reports: Iterable[Report]) -> Figure:
+    keys = tuple(r.key for r in reports)
+    return Figure(keys, keys)
+
+
+def _counts(report: Report) -> bool:
+    return report.status is ReportStatus.COUNTED
+
+
+def _told_today(incident: Incident, edition: Edition, plan: Plan) -> bool:
+    told = incident.told
+    return told is not None and told <= edition.now and told.astimezone(plan.zone).date() == edition.day
+
+
+def _answered_on_time(incident: Incident, edition: Edition) -> bool:
+    due = [d.due for d in incident.deadlines if d.item == "answer"]
+    return facts.told_by(incident, edition.now) and all(incident.told <= d for d in due if incident.told)

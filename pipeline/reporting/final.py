@@ -1,0 +1,122 @@
+"""The final review of one incident, once it is calm (R33): unmasked, to be signed and filed."""
+
+from dataclasses import dataclass
+
+from pipeline.model import Deadline, Edition, Incident
+from pipeline.plan.model import Plan
+from pipeline.reporting import dates, facts, items
+from pipeline.reporting.register import hops
+from pipeline.reporting.voice import Voice
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One step of the handling."""
+
+    at: str
+    what: str
+    words: str
+
+
+@dataclass(frozen=True, slots=True)
+class Term:
+    """A deadline, when it was met, and how that compares."""
+
+    what: str
+    due: str
+    met: str
+    verdict: str
+    late: bool
+    why: str
+
+
+@dataclass(frozen=True, slots=True)
+class FinalReview:
+    """Everything the page prints, in its order."""
+
+    title: str
+    number: str
+    grade: str
+    colour: int
+    summary: str
+    site: str
+    day: str
+    facts: tuple[tuple[str, str], ...]
+    """Label and text: occurrence, spread, facts, answers, effect, the person's account, cause."""
+    hops: str
+    steps: tuple[Step, ...]
+    terms: tuple[Term, ...]
+    lessons: tuple[tuple[str, str], ...]
+    """Lessons, improvements, by whom, until when."""
+    signatures: tuple[str, ...]
+
+
+def build(incident: Incident, edition: Edition, plan: Plan) -> FinalReview:
+    """The final review of an incident as of an edition; what nobody wrote yet is left to be filled in by hand."""
+    voice = Voice(plan, masked=False)
+    return FinalReview(
+        title=voice.text("final.title"),
+        number=incident.number,
+        grade=voice.grade(incident),
+        colour=voice.colour(incident),
+        summary=voice.say(facts.summary(incident)),
+        site=plan.info.site,
+        day=dates.full(edition.day),
+        facts=tuple((voice.text(f"final.{key}"), words) for key, words in _facts(incident, voice)),
+        hops=hops(incident, edition, voice),
+        steps=_steps(incident, voice),
+        terms=tuple(_term(d, voice) for d in sorted(incident.deadlines, key=lambda d: d.due)),
+        lessons=tuple((voice.text(f"final.{key}"), words) for key, words in _lessons(incident, voice)),
+        signatures=tuple(voice.text("final.signers").split("|")),
+    )
+
+
+def _facts(incident: Incident, voice: Voice) -> tuple[tuple[str, str], ...]:
+    opened = voice.text(
+        "final.opened", day=dates.full(incident.day), reports=len(incident.reports),
+        units="、".join(dict.fromkeys(r.unit for r in incident.reports)), situation=voice.situation(incident),
+        kind=voice.class_name(incident),
+    )  # fmt: skip
+    told = "；".join(f"{dates.moment(at, voice.plan.zone)}{voice.say(t)}" for at, t in facts.answers(incident, voice.plan))
+    return (
+        ("occurrence", opened),
+        ("spread", items.said(incident, voice)),
+        ("verified", items.verified(incident, voice)),
+        ("answers", told or voice.text("done.none")),
+        ("effect", _written(incident, "evaluation", voice)),
+        ("account", _written(incident, "account", voice)),
+        ("cause", _written(incident, "cause", voice)),
+    )
+
+
+def _lessons(incident: Incident, voice: Voice) -> tuple[tuple[str, str], ...]:
+    until = facts.decided_day(incident, "due")
+    return (
+        ("lessons", _written(incident, "lessons", voice)),
+        ("improvement", _written(incident, "improvement", voice)),
+        ("owner", _written(incident, "improver", voice)),
+        ("until", dates.full(until) if until else voice.text("word.to_fill")),
+    )
+
+
+def _written(incident: Incident, key: str, voice: Voice) -> str:
+    return voice.say(facts.decided(incident, key)) or voice.text("word.to_fill")
+
+
+def _steps(incident: Incident, voice: Voice) -> tuple[Step, ...]:
+    zone = voice.plan.zone
+    reported = [(r.received, voice.text("final.reported", unit=r.unit), voice.say(r.row.text("summary"))) for r in incident.reports]
+    taken = [(facts.at(p), p.row.text("type"), voice.say(p.row.text("content"))) for p in incident.progress]
+    return tuple(Step(dates.moment(at, zone), what, words) for at, what, words in sorted(reported + taken))
+
+
+def _term(item: Deadline, voice: Voice) -> Term:
+    zone = voice.plan.zone
+    late = item.met is None or item.met > item.due
+    if item.met is None:
+        verdict = voice.text("term.open")
+    else:
+        length = dates.span(abs(item.met - item.due))
+        verdict = voice.text("term.late" if late else "term.early", span=length)
+    met = dates.moment(item.met, zone) if item.met else "—"
+    return Term(voice.text(f"late.{item.item}"), dates.moment(item.due, zone), met, verdict, late, item.explained)

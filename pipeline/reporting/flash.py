@@ -1,0 +1,45 @@
+"""The flash report: one masked page about one incident of a high grade, as soon as it is read."""
+
+from dataclasses import dataclass
+
+from pipeline.model import Edition, Incident
+from pipeline.plan.model import Plan
+from pipeline.reporting import dates, facts, items
+from pipeline.reporting.voice import Voice
+
+
+@dataclass(frozen=True, slots=True)
+class Flash:
+    """Everything the page prints."""
+
+    title: str
+    site: str
+    office: str
+    day: str
+    at: str
+    incident: items.Described
+    terms: tuple[tuple[str, str, bool], ...]
+    """What is due, when, and whether it is done already."""
+    asks: tuple[items.Ask, ...]
+
+
+def build(incident: Incident, edition: Edition, plan: Plan) -> Flash:
+    """The flash report of an incident, as of the edition's moment."""
+    voice = Voice(plan)
+    due = sorted(incident.deadlines, key=lambda d: d.due)
+    return Flash(
+        title=voice.text("flash.title"),
+        site=plan.info.site,
+        office=plan.info.office,
+        day=dates.full(edition.day),
+        at=dates.full_moment(edition.now, plan.zone),
+        incident=items.described(incident, voice),
+        terms=tuple((voice.text(f"late.{d.item}"), dates.moment(d.due, plan.zone), d.met is not None) for d in due),
+        asks=tuple(items.asks(edition, incident, voice)) or (_default(incident, voice),),
+    )
+
+
+def _default(incident: Incident, voice: Voice) -> items.Ask:
+    """Where nothing special is asked, the leaders decide on the answer."""
+    what = voice.say(facts.summary(incident), items.BRIEF)
+    return items.Ask(incident.number, what, voice.text("flash.ask"), voice.text("ask.who"), voice.text("ask.now"))

@@ -1,0 +1,42 @@
+"""The one door to Jinja: a view model and the plan's words in, HTML out."""
+
+from datetime import datetime
+from functools import cache
+from typing import TYPE_CHECKING
+
+from pipeline.errors import PlanError
+from pipeline.plan.model import Plan
+from pipeline.reporting.fonts import showable, stacks
+from pipeline.reporting.typesetting import typeset
+from pipeline.resources import templates
+
+if TYPE_CHECKING:
+    from jinja2 import Environment
+
+
+def render(name: str, view: object, plan: Plan, stamp: datetime) -> tuple[str, str]:
+    """The page `templates/html/{name}.html`, and the characters that no font has: 〓 stands for them."""
+    from jinja2 import UndefinedError
+
+    try:
+        text = _environment().get_template(f"{name}.html").render(view=view, words=plan.texts, stamp=f"{stamp:%Y-%m-%dT%H:%M:%SZ}")
+    except UndefinedError as error:
+        raise PlanError(f"方案的“报表”里缺少页面要用的文字({error.message})。") from error
+    return showable(text)
+
+
+@cache
+def _environment() -> "Environment":
+    from jinja2 import Environment, FileSystemLoader, StrictUndefined
+    from markupsafe import Markup
+
+    environment = Environment(
+        loader=FileSystemLoader(templates() / "html"),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        finalize=lambda value: typeset(value) if type(value) is str else value,
+    )
+    environment.globals["fonts"] = {role: Markup(families) for role, families in stacks().items()}  # noqa: S704 (ours)
+    return environment

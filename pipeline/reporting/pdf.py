@@ -1,0 +1,123 @@
+"""The one door to WeasyPrint: HTML in, PDF bytes out, the same bytes for the same HTML; and a look at the result."""
+
+import logging
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import datetime
+from functools import cache
+from typing import Any
+
+from pipeline.errors import OutputError
+from pipeline.reporting import fonts
+
+NEEDED = "libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0"
+"""What Debian and Ubuntu call the libraries WeasyPrint rests on."""
+
+
+@dataclass(frozen=True, slots=True)
+class Attachment:
+    """A file inside a PDF."""
+
+    name: str
+    data: bytes
+    about: str
+    relation: str = "Data"
+    """How it relates to the page, in the words of ISO 32000: `Data`, `Source`, `Supplement`."""
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """One PDF to make; plain values, so another process can make it."""
+
+    html: str
+    stamp: datetime
+    """Date of the document and its attachments: never the clock."""
+    archive: bool = False
+    """PDF/A-3a, tagged, with the attachments; else a small PDF without any."""
+    attachments: tuple[Attachment, ...] = ()
+
+
+def to_pdf(sheet: Sheet) -> bytes:
+    """The PDF of a sheet; whatever WeasyPrint warns of is an OutputError."""
+    weasyprint = _weasyprint()
+    options: dict[str, Any] = {}
+    if sheet.archive:
+        files = [
+            weasyprint.Attachment(
+                string=a.data, name=a.name, description=a.about, relationship=a.relation,
+                created=sheet.stamp, modified=sheet.stamp,
+            )
+            for a in sheet.attachments
+        ]
+        options = {"pdf_variant": "pdf/a-3a", "attachments": files}
+    with _no_warnings():
+        page = weasyprint.HTML(string=sheet.html, url_fetcher=weasyprint.urls.URLFetcher(allowed_protocols=("data",)))
+        data = page.write_pdf(font_config=_font_config(), **options)
+    return bytes(data)
+
+
+def warm() -> None:
+    """Load the renderer and the fonts now, so that the first page does not wait for them."""
+    _weasyprint()
+    _font_config()
+
+
+def check(data: bytes, must_contain: Sequence[str]) -> int:
+    """Open a PDF just made and look for words in its text; the number of pages, or OutputError."""
+    import pypdfium2
+
+    document = pypdfium2.PdfDocument(data)
+    try:
+        text = "".join("".join(page.get_textpage().get_text_bounded().split()) for page in document)
+        missing = [words for words in must_contain if "".join(words.split()) not in text]
+        if missing or not len(document):
+            raise OutputError(f"做好的 PDF 里找不到“{'”“'.join(missing)}”,没有发出。")
+        return len(document)
+    finally:
+        document.close()
+
+
+@cache
+def _weasyprint() -> Any:  # noqa: ANN401 (WeasyPrint ships no types)
+    fonts.configure()
+    try:
+        import weasyprint
+    except OSError as error:
+        raise OutputError(
+            f"缺少排版用的系统组件({str(error).splitlines()[0]})。Debian、Ubuntu 请执行 sudo apt-get install {NEEDED};"
+            "macOS 请执行 brew install pango;Windows 请装 MSYS2 后执行 pacman -S mingw-w64-x86_64-pango。"
+        ) from error
+    return weasyprint
+
+
+@cache
+def _font_config() -> Any:  # noqa: ANN401 (as above)
+    _weasyprint()
+    from weasyprint.text.fonts import FontConfiguration
+
+    return FontConfiguration()
+
+
+class _Collector(logging.Handler):
+    """Keeps what was logged."""
+
+    def __init__(self) -> None:
+        super().__init__(logging.WARNING)
+        self.messages: list[str] = []
+
+    def emit(self, record: logging.LogRecord) -> None:
+        """Keep one message."""
+        self.messages.append(record.getMessage())
+
+
+@contextmanager
+def _no_warnings() -> Iterator[None]:
+    collector, logger = _Collector(), logging.getLogger("weasyprint")
+    logger.addHandler(collector)
+    try:
+        yield
+    finally:
+        logger.removeHandler(collector)
+    if collector.messages:
+        raise OutputError(f"排版时出现警告,没有发出:{';'.join(collector.messages)}")

@@ -1,0 +1,52 @@
+"""The press: makes several PDFs at once, in processes that load the renderer while others still read workbooks."""
+
+from collections.abc import Iterable
+from concurrent.futures import Executor, ProcessPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
+from multiprocessing import get_context
+from types import TracebackType
+from typing import Self
+
+from pipeline.errors import OutputError
+from pipeline.reporting import pdf
+from pipeline.reporting.pdf import Sheet
+
+WORKERS = 2
+
+
+class Press:
+    """A pool of processes that make PDFs; start it early, the processes warm up by themselves."""
+
+    def __init__(self, workers: int = WORKERS) -> None:
+        self._pool: Executor = ProcessPoolExecutor(workers, mp_context=get_context("spawn"), initializer=_warm)
+        self._first = [self._pool.submit(_ready) for _ in range(workers)]
+
+    def print(self, sheets: Iterable[Sheet]) -> list[bytes]:
+        """The PDFs of the sheets, in their order; the longest first to the machine."""
+        given = list(sheets)
+        order = sorted(range(len(given)), key=lambda n: -len(given[n].html))
+        jobs = {n: self._pool.submit(pdf.to_pdf, given[n]) for n in order}
+        try:
+            return [jobs[n].result() for n in range(len(given))]
+        except BrokenProcessPool as error:
+            raise OutputError("排版进程中断,没有发出;请再运行一次,仍不行请运行 sitrep doctor。") from error
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self._pool.shutdown(wait=True, cancel_futures=True)
+
+
+def _warm() -> None:
+    """Load the renderer; if that fails, the first page says why."""
+    try:
+        pdf.warm()
+    except OutputError:
+        return
+
+
+def _ready() -> None:
+    """A first job, which makes the pool start its process at once."""

@@ -1,0 +1,112 @@
+"""All pages of an issue: names from the plan, bytes from the press."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from pipeline.model import Edition, Incident
+from pipeline.plan.model import Plan
+from pipeline.reporting import approval, briefing, digest, final, flash, html, pdf, referral
+from pipeline.reporting.pdf import Attachment, Sheet
+from pipeline.reporting.press import Press
+from pipeline.reporting.provenance import to_json
+from pipeline.reporting.voice import Voice
+
+
+@dataclass(frozen=True, slots=True)
+class Output:
+    """One file of an issue."""
+
+    name: str
+    """Below the day's folder, with `/`."""
+    data: bytes
+    private: bool = False
+    """Unmasked: for the owner's eyes only (mode 600)."""
+    missing: str = ""
+    """Characters that no font has; 〓 stands for them."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Page:
+    name: str
+    sheet: Sheet
+    private: bool
+    must_contain: tuple[str, ...]
+    missing: str
+
+
+def render_all(
+    edition: Edition, plan: Plan, press: Press, *, register: Attachment | None = None, finals: Iterable[Incident] = ()
+) -> tuple[Output, ...]:
+    """Every page of an issue, checked: leaders' copy, archive copy, digest, approval, slips, final reviews."""
+    pages = [*_issue(edition, plan, register), *(final_page(i, edition, plan) for i in finals)]
+    words = digest.digest(briefing.build(edition, plan), edition.number, Voice(plan))
+    text = Output(_name("digest", edition, plan), f"{words}\n".encode())
+    return (*_printed(pages, press), text)
+
+
+def render_flash(incidents: Iterable[Incident], edition: Edition, plan: Plan, press: Press) -> tuple[Output, ...]:
+    """The flash reports of these incidents."""
+    pages = [
+        _page("flash", flash.build(i, edition, plan), edition, plan, (i.number,), incident=i.number) for i in incidents
+    ]
+    return _printed(pages, press)
+
+
+def render_final(incidents: Iterable[Incident], edition: Edition, plan: Plan, press: Press) -> tuple[Output, ...]:
+    """The final reviews of these incidents."""
+    return _printed([final_page(i, edition, plan) for i in incidents], press)
+
+
+def final_page(incident: Incident, edition: Edition, plan: Plan) -> _Page:
+    """The final review of one incident."""
+    view = final.build(incident, edition, plan)
+    return _page("final", view, edition, plan, (incident.number,), incident=incident.number, private=True)
+
+
+def _issue(edition: Edition, plan: Plan, register: Attachment | None) -> Iterator[_Page]:
+    leaders, filed = briefing.build(edition, plan), briefing.build(edition, plan, archive=True)
+    must = (leaders.head.day, leaders.head.issue)
+    source = Attachment("provenance.json", to_json(edition, plan), "provenance", "Source")
+    attached = (source, *([register] if register else []))
+    yield _page("briefing", leaders, edition, plan, must)
+    yield _page("archive", filed, edition, plan, must, template="briefing", private=True, attached=attached)
+    if sheet := approval.build(edition, plan):
+        yield _page("approval", sheet, edition, plan, (sheet.day,), private=True)
+    for report in (r for r in edition.referred if r.night == edition.day):
+        view, number = referral.of_report(report, plan), report.incident
+        yield _page("referral", view, edition, plan, (view.title,), template="slip", private=True, incident=number)
+    for incident in (i for i in edition.restricted if any(r.night == edition.day for r in i.reports)):
+        view = referral.of_incident(incident, plan)
+        must = (incident.number,)
+        yield _page("restricted", view, edition, plan, must, template="slip", private=True, incident=incident.number)
+
+
+def _page(  # noqa: PLR0913 (a page is all of these)
+    kind: str,
+    view: object,
+    edition: Edition,
+    plan: Plan,
+    must_contain: tuple[str, ...],
+    *,
+    template: str = "",
+    private: bool = False,
+    attached: tuple[Attachment, ...] = (),
+    incident: str = "",
+) -> _Page:
+    text, missing = html.render(template or kind, view, plan, edition.now)
+    sheet = Sheet(text, edition.now, kind == "archive", attached)
+    return _Page(_name(kind, edition, plan, incident), sheet, private, must_contain, missing)
+
+
+def _name(kind: str, edition: Edition, plan: Plan, incident: str = "") -> str:
+    voice = Voice(plan)
+    correction = voice.text("briefing.correction", correction=edition.correction) if edition.correction else ""
+    values = {"date": edition.day.isoformat(), "number": edition.number, "correction": correction}
+    return voice.text(f"{kind}.file", **values, incident=incident)
+
+
+def _printed(pages: list[_Page], press: Press) -> tuple[Output, ...]:
+    made = press.print(p.sheet for p in pages)
+    for page, data in zip(pages, made, strict=True):
+        pdf.check(data, page.must_contain)
+    return tuple(Output(p.name, data, p.private, p.missing) for p, data in zip(pages, made, strict=True))

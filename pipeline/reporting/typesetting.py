@@ -1,0 +1,13 @@
+"""Chinese typesetting: half-width punctuation that somebody typed between Chinese characters becomes full-width."""
+
+import re
+
+_CJK = r"\u3400-\u9fff\u3001-\u303f\uff00-\uffef\u2160-\u216b”"
+_MARKS = str.maketrans(",:;?!", "，：；？！")
+_MARK = re.compile(rf"(?<=[{_CJK}0-9A-Za-z])([,:;?!])\s?(?=[{_CJK}])|(?<=[{_CJK}])([,:;?!])(?:\s|(?=\d)|$)")
+_BRACKETS = re.compile(rf"\(([^()]*[{_CJK}][^()]*)\)")
+
+
+def typeset(text: str) -> str:
+    """The text as a printer would set it; numbers such as 1,000 and times such as 9:40 stay."""
+    return _MARK.sub(lambda m: m[0].strip().translate(_MARKS), _BRACKETS.sub(r"（\1）", text))

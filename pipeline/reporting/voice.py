@@ -1,0 +1,88 @@
+"""How a page speaks: the plan's words, and what people wrote, masked where the page leaves the office."""
+
+from dataclasses import dataclass
+
+from pipeline.errors import PlanError
+from pipeline.model import Incident
+from pipeline.plan import masking
+from pipeline.plan.model import Plan
+from pipeline.reporting import facts
+
+SINGLE = "one"
+"""Code of the extent that concerns one person only."""
+SCOPE = "涉及范围"
+
+
+@dataclass(frozen=True, slots=True)
+class Voice:
+    """The words of one page."""
+
+    plan: Plan
+    masked: bool = True
+    """Whether it is for leaders: persons become 某人, and a single person's unit its wider circle."""
+
+    def text(self, key: str, /, **values: object) -> str:
+        """A title or sentence of the plan, filled in; PlanError if the plan does not have it."""
+        try:
+            return self.plan.texts[key].format_map(values)
+        except (KeyError, IndexError, ValueError) as error:
+            raise PlanError(f"方案的“报表”里,键“{key}”没有文字,或其中的花括号不对({error})。") from error
+
+    def say(self, text: str, longest: int = 0) -> str:
+        """What a person wrote, on one line, masked if need be, and cut to a length where the page has no room."""
+        words = " ".join(text.split())
+        words = masking.leaders(words, self.plan) if self.masked else words
+        return words if not longest or len(words) <= longest else words[: longest - 1] + "…"
+
+    def office(self, incident: Incident) -> str:
+        """Who works on an incident."""
+        return self._place(facts.office(incident), incident)
+
+    def reporter(self, incident: Incident) -> str:
+        """Who reported an incident first."""
+        return self._place(incident.first.unit, incident)
+
+    def grade(self, incident: Incident) -> str:
+        """Its grade in words."""
+        grade = incident.assessment.grade
+        return self._named(facts.GRADES, grade) if grade else self.text("word.no_grade")
+
+    def colour(self, incident: Incident) -> int:
+        """Place of its grade from the top, 1 the highest; 0 without one."""
+        rank = facts.rank(incident, self.plan)
+        return len(self.plan.grades) - rank if rank >= 0 else 0
+
+    def situation(self, incident: Incident) -> str:
+        """Its situation in words."""
+        named = next((s for s in self.plan.situations if s.code == incident.assessment.situation), None)
+        return named.name if named else self.text("word.no_situation")
+
+    def class_name(self, incident: Incident) -> str:
+        """Its class in words; what only a person can confirm is still to be verified."""
+        if facts.to_confirm(incident):
+            return self.text("word.to_verify")
+        found = facts.class_of(incident)
+        return self.label_of(found) if found else self.text("word.no_class")
+
+    def label_of(self, kind: str) -> str:
+        """A class in words: its letter and what it holds."""
+        return self._named(facts.CLASSES, kind)
+
+    def state(self, incident: Incident) -> str:
+        """Its state in words."""
+        return self.plan.label("状态", incident.state.value)
+
+    def _named(self, dictionary: str, code: str) -> str:
+        """The value of a code and the note that explains it, up to its first bracket."""
+        found = next((c for c in self.plan.choices if c.dictionary == dictionary and c.code == code), None)
+        return f"{found.value} {found.note.split('(')[0]}".strip() if found else code
+
+    def _place(self, name: str, incident: Incident) -> str:
+        unit = self.plan.unit(name)
+        if not self.masked or unit is None or not unit.group:
+            return name
+        several = any(self._extent(r.row.text("scope")) not in ("", SINGLE) for r in incident.reports)
+        return name if several else unit.group
+
+    def _extent(self, value: str) -> str:
+        return self.plan.code(SCOPE, value) if value else ""

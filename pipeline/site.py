@@ -1,0 +1,102 @@
+"""A site: its folders, its plan, its lock."""
+
+import tomllib
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+from filelock import FileLock, Timeout
+
+from pipeline.errors import LockedError, PlanError, UsageError
+from pipeline.law import Law, make_law
+from pipeline.plan.text import PlanTables
+from pipeline.workbooks.plan_book import read_plan
+
+
+@dataclass(frozen=True, slots=True)
+class Site:
+    """The paths of a site, all below its root."""
+
+    root: Path
+
+    @property
+    def plan_book(self) -> Path:
+        """The plan in force."""
+        return self.root / "templates" / "plan.xlsx"
+
+    @property
+    def template(self) -> Path:
+        """What teachers fill in."""
+        return self.root / "templates" / "report.xlsx"
+
+    @property
+    def inbox(self) -> Path:
+        """Where workbooks are dropped."""
+        return self.root / "inbox"
+
+    @property
+    def outbox(self) -> Path:
+        """Where reports and returned workbooks stand."""
+        return self.root / "outbox"
+
+    @property
+    def ledger(self) -> Path:
+        """Database, archive, issued bytes and logs."""
+        return self.root / "ledger"
+
+    @property
+    def archive(self) -> Path:
+        """Originals by sha256, and the journal."""
+        return self.ledger / "archive"
+
+    @property
+    def issued(self) -> Path:
+        """Issued bytes by sha256."""
+        return self.ledger / "issued"
+
+    @property
+    def database(self) -> str:
+        """Database URL: of `site.toml`, else the SQLite file."""
+        settings = self.root / "site.toml"
+        if settings.is_file():
+            with settings.open("rb") as file:
+                url = tomllib.load(file).get("database", {}).get("url")
+            if url:
+                return str(url)
+        return f"sqlite:///{self.ledger / 'ledger.sqlite'}"
+
+    def require(self) -> "Site":
+        """Itself, if it is a site; else what to type."""
+        if not self.plan_book.is_file():
+            raise UsageError(f"{self.root} 不是一个站点(没有 templates/plan.xlsx)。请先运行:sitrep init {self.root}")
+        return self
+
+    def prepare(self) -> None:
+        """Make the folders that a run needs."""
+        for folder in (self.inbox / "审定", self.outbox, self.ledger):
+            folder.mkdir(parents=True, exist_ok=True)
+
+    @contextmanager
+    def locked(self) -> Iterator[None]:
+        """Hold the site's lock, which one run at a time may hold."""
+        self.ledger.mkdir(parents=True, exist_ok=True)
+        try:
+            with FileLock(self.ledger / "run.lock", timeout=0):
+                yield
+        except Timeout as error:
+            raise LockedError("另一次运行正在进行,请等它结束再试") from error
+
+
+def plan_tables(site: Site) -> PlanTables:
+    """The plan in force as tables."""
+    return read_plan(site.require().plan_book)
+
+
+def law_of(site: Site) -> Law:
+    """The plan in force, compiled; a PlanError with every mistake if it cannot be used."""
+    law, findings = make_law(plan_tables(site))
+    if law is None:
+        mistakes = "\n".join(f"  {f.sentence}" for f in findings if f.is_error)
+        raise PlanError(f"方案 {site.plan_book.name} 有误,没有处理也没有移动任何文件:\n{mistakes}")
+    return law

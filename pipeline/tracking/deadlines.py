@@ -1,0 +1,95 @@
+"""Deadlines: when each answer, first report, progress and review is due, each explaining itself."""
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, time, timedelta
+
+from pipeline.model import Deadline, Report
+from pipeline.plan.calendar import WorkCalendar
+from pipeline.plan.model import DeadlineRule, Plan
+from pipeline.tracking.progress import TOLD, Step, found_at, promised
+
+_LAST = time(23, 59)
+
+
+@dataclass(frozen=True, slots=True)
+class Clocks:
+    """What the deadlines of one incident are counted from."""
+
+    plan: Plan
+    calendar: WorkCalendar
+    first: Report
+    grade: str
+    told: datetime | None
+    done: Sequence[Step]
+    calm_since: date | None
+
+    def deadlines(self) -> tuple[Deadline, ...]:
+        """Every deadline that applies, in the order of the plan's rules, a promise last."""
+        rules = [r for r in self.plan.deadlines if r.grade in ("", self.grade)]
+        return (*(d for r in rules for d in _BY_ITEM[r.item](self, r)), *self._promise())
+
+    def answer(self, rule: DeadlineRule) -> Iterator[Deadline]:
+        """R28: the same day an answer, or a handling opinion and the exact date of the result."""
+        start = found_at(self.first)
+        promises = [s.at for s in self.done if s.code in TOLD | {"answer", "promise"}]
+        met = min([*promises, *([self.told] if self.told else [])], default=None)
+        yield self._due(rule, start, met)
+
+    def phone(self, rule: DeadlineRule) -> Iterator[Deadline]:
+        """The first report by telephone, logged as a progress."""
+        calls = [s.at for s in self.done if s.code == "phone_first"]
+        yield self._due(rule, found_at(self.first), min(calls, default=None))
+
+    def written(self, rule: DeadlineRule) -> Iterator[Deadline]:
+        """The first report in writing: the receipt of the workbook."""
+        yield self._due(rule, found_at(self.first), self.first.received)
+
+    def progress(self, rule: DeadlineRule) -> Iterator[Deadline]:
+        """The next progress after the last one, while the incident is not calm."""
+        if self.calm_since is None:
+            last = max((s.at for s in self.done), default=self.first.received)
+            yield self._due(rule, last, None)
+
+    def review(self, rule: DeadlineRule) -> Iterator[Deadline]:
+        """R33: the final review, some days after the incident is calm."""
+        if self.calm_since is not None:
+            start = datetime.combine(self.calm_since, self.plan.info.cutoff, self.plan.zone)
+            yield self._due(rule, start.astimezone(UTC), None)
+
+    def _promise(self) -> Iterator[Deadline]:
+        day = promised(self.done)
+        if day is not None:
+            made = max(s.at for s in self.done if s.report.row.values.get("promise_date") == day)
+            kept = [s.at for s in self.done if s.code in TOLD and s.at >= made]
+            due = datetime.combine(day, _LAST, self.plan.zone).astimezone(UTC)
+            yield Deadline("promise", due, f"承诺 {day.month}月{day.day}日答复", min(kept, default=None))
+
+    def _due(self, rule: DeadlineRule, start: datetime, met: datetime | None) -> Deadline:
+        local = start.astimezone(self.plan.zone)
+        due = self._add(rule, local)
+        kind = "工作日" if self.calendar.is_workday(due.date()) else "休息日"
+        mark = ",预估" if self.calendar.estimated(due.date()) else ""
+        by = f"{due.month}月{due.day}日 {due:%H:%M}"
+        sentence = f"自 {local.month}月{local.day}日 {local:%H:%M} 起 → {by} 前,规则 {rule.id},{kind}{mark}"
+        return Deadline(rule.item, due.astimezone(UTC), sentence, met)
+
+    def _add(self, rule: DeadlineRule, start: datetime) -> datetime:
+        """Minutes and hours run on; 当日 ends at the hour given, or with the day; days end with their day."""
+        if rule.unit in ("分钟", "小时"):
+            return start + timedelta(minutes=rule.amount * (60 if rule.unit == "小时" else 1))
+        if rule.unit == "当日":
+            hour = time(rule.amount) if 0 < rule.amount < 24 else _LAST  # noqa: PLR2004 (hours of a day)
+            return datetime.combine(start.date(), hour, start.tzinfo)
+        if rule.unit == "工作日":
+            return datetime.combine(self.calendar.add_workdays(start.date(), rule.amount), _LAST, start.tzinfo)
+        return datetime.combine(start.date() + timedelta(days=rule.amount), _LAST, start.tzinfo)
+
+
+_BY_ITEM: dict[str, Callable[[Clocks, DeadlineRule], Iterator[Deadline]]] = {
+    "answer": Clocks.answer,
+    "phone": Clocks.phone,
+    "written": Clocks.written,
+    "progress": Clocks.progress,
+    "review": Clocks.review,
+}

@@ -1,0 +1,61 @@
+"""Progress: when an asker was told, what was promised, what spread after, from an incident's rows."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+
+from pipeline.model import Report, ReportStatus
+from pipeline.plan.model import Plan
+from pipeline.times import clock_in
+
+TYPES = "进展类型"
+TOLD = frozenset({"told", "adopt", "reject"})
+"""R2: progress after which the asker knows; an answer sent out (答复) is not yet one that was passed on."""
+HANDLED = frozenset(
+    {"verify", "phone_first", "publish_first", "publish_next", "answer", "told", "promise", "clarify", "adopt",
+     "reject", "refer_out"}
+)  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One progress: its code, moment and row."""
+
+    code: str
+    at: datetime
+    report: Report
+
+
+def steps(progress: Iterable[Report], plan: Plan) -> tuple[Step, ...]:
+    """Progress rows as steps in time order."""
+    found = [Step(plan.code(TYPES, p.row.values.get("type")), _at(p), p) for p in progress]
+    return tuple(sorted(found, key=lambda s: (s.at, s.report.key)))
+
+
+def found_at(report: Report) -> datetime:
+    """When the matter was found, UTC; its receipt if the row does not say."""
+    value = report.row.values.get("found_at")
+    return value if isinstance(value, datetime) else report.received
+
+
+def told_at(reports: Iterable[Report], done: Sequence[Step], plan: Plan) -> datetime | None:
+    """R2: the first moment at which the asker was told, by the report itself or by a progress."""
+    spoken = [
+        at
+        for r in reports
+        if r.status is ReportStatus.COUNTED
+        and r.row.text("answered")
+        and (at := clock_in(r.row.text("answered"), r.report_date, plan.zone)) is not None
+    ]
+    return min([*spoken, *(s.at for s in done if s.code in TOLD)], default=None)
+
+
+def promised(done: Iterable[Step]) -> date | None:
+    """The date promised last."""
+    dates = [d for s in done if isinstance(d := s.report.row.values.get("promise_date"), date)]
+    return dates[-1] if dates else None
+
+
+def _at(report: Report) -> datetime:
+    value = report.row.values.get("at")
+    return value if isinstance(value, datetime) else report.received.astimezone(UTC)

@@ -1,0 +1,149 @@
+"""Cells: one raw value becomes a value of its field's type, or a finding."""
+
+import re
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from datetime import date, datetime, time
+from difflib import get_close_matches
+from zoneinfo import ZoneInfo
+
+from pipeline.findings import Finding, finding
+from pipeline.model import CellError, RawCell, Value
+from pipeline.plan.model import FieldSpec, Plan, fold
+from pipeline.times import normal, to_date, to_datetime
+
+_CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\u200b-\u200f\u202a-\u202e\ufeff]")
+_FULLWIDTH = re.compile(r"[\uff10-\uff19]")
+_SEPARATORS = re.compile(r"[、,,;;/|\n]+")
+_SHOWN_OPTIONS = 8
+"""A sentence lists at most this many options."""
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """The cell being read, and the day that a bare clock time belongs to."""
+
+    sheet: str
+    cell: str
+    spec: FieldSpec
+    day: date
+    plan: Plan
+
+    def finding(self, code: str, stood: object = "", **values: object) -> Finding:
+        """A finding about this cell."""
+        return finding(code, sheet=self.sheet, cell=self.cell, stood=stood, label=self.spec.label, **values)
+
+    @property
+    def zone(self) -> ZoneInfo:
+        """The zone in which the cell was written."""
+        return self.plan.zone
+
+
+Outcome = tuple[Value, tuple[Finding, ...]]
+
+
+def is_blank(cell: RawCell) -> bool:
+    """Whether nothing stands in a cell; white space is nothing."""
+    return cell is None or (isinstance(cell, str) and not _CONTROL.sub("", cell).strip())
+
+
+def read_cell(cell: RawCell, place: Place) -> Outcome:
+    """The value of a cell by its field's type, the field's default for a blank one."""
+    if isinstance(cell, CellError):
+        return None, (place.finding("cell.error", cell.text),)
+    if is_blank(cell):
+        if place.spec.required:
+            hint = f",{place.spec.hint}" if place.spec.hint else ""
+            return None, (place.finding("cell.required", hint=hint),)
+        return place.spec.default or None, ()
+    value, findings = _READERS[place.spec.type](cell, place)
+    if isinstance(cell, str) and place.spec.type != "文字" and _FULLWIDTH.search(cell):
+        findings = (*findings, place.finding("cell.fullwidth", cell))
+    return value, findings
+
+
+def as_text(cell: RawCell) -> str:
+    """A cell as a person reads it: 2.0 is "2", a date is 2021-03-25."""
+    if isinstance(cell, bool):
+        return "是" if cell else "否"
+    if isinstance(cell, float) and cell == int(cell) and abs(cell) < 1e15:  # noqa: PLR2004 (exact in a double)
+        return str(int(cell))
+    if isinstance(cell, datetime):
+        return f"{cell:%Y-%m-%d %H:%M}" if cell.time() != time() else f"{cell:%Y-%m-%d}"
+    if isinstance(cell, time):
+        return f"{cell:%H:%M}"
+    return "" if cell is None else cell.text if isinstance(cell, CellError) else str(cell)
+
+
+def _text(cell: RawCell, place: Place) -> Outcome:
+    text = as_text(cell)
+    clean = _CONTROL.sub("", text).strip()
+    findings = [place.finding("cell.control")] if _CONTROL.search(text) else []
+    if len(clean) > place.spec.longest:
+        findings.append(place.finding("cell.too_long", clean, count=len(clean), expected=place.spec.longest))
+    return clean, tuple(findings)
+
+
+def _date(cell: RawCell, place: Place) -> Outcome:
+    found = to_date(cell, place.day.year)
+    return found, () if found else (place.finding("cell.date", as_text(cell), expected=place.day.isoformat()),)
+
+
+def _datetime(cell: RawCell, place: Place) -> Outcome:
+    found = to_datetime(cell, place.day, place.zone)
+    if found:
+        return found, ()
+    code = "cell.number_as_date" if isinstance(cell, int | float) else "cell.datetime"
+    return None, (place.finding(code, as_text(cell), expected=place.day.isoformat()),)
+
+
+def _integer(cell: RawCell, place: Place) -> Outcome:
+    try:
+        return int(normal(as_text(cell))), ()
+    except ValueError:
+        return None, (place.finding("cell.integer", as_text(cell)),)
+
+
+def _choice(cell: RawCell, place: Place) -> Outcome:
+    text = as_text(cell).strip()
+    value = place.plan.resolve(place.spec.dictionary, text)
+    if value is not None:
+        return value, ()
+    options = place.plan.options(place.spec.dictionary)
+    shown = "、".join(options[:_SHOWN_OPTIONS]) + ("等" if len(options) > _SHOWN_OPTIONS else "")
+    return None, (place.finding("cell.choice", text, expected=shown, nearest=nearest(text, options)),)
+
+
+def _several(cell: RawCell, place: Place) -> Outcome:
+    """Several units or options in one cell, joined with 、."""
+    parts = [p.strip() for p in _SEPARATORS.split(as_text(cell)) if p.strip()]
+    dictionary = place.spec.dictionary or "单位"
+    known = [place.plan.resolve(dictionary, p) for p in parts]
+    unknown = [p for p, k in zip(parts, known, strict=True) if k is None]
+    options = place.plan.options(dictionary)
+    found = tuple(place.finding("cell.unit", p, nearest=nearest(p, options)) for p in unknown)
+    return "、".join(dict.fromkeys(k for k in known if k)), found
+
+
+def _number(cell: RawCell, _place: Place) -> Outcome:
+    """An incident number or a serial: upper case, ordinary dashes."""
+    return re.sub(r"[‐-―−—]", "-", normal(as_text(cell))).upper().replace(" ", ""), ()
+
+
+def nearest(text: str, options: Iterable[str]) -> str:
+    """The option most like a text, or ""."""
+    by_fold = {fold(o): o for o in options}
+    close = get_close_matches(fold(text), by_fold, n=1, cutoff=0.5)
+    return by_fold[close[0]] if close else ""
+
+
+_READERS: dict[str, Callable[[RawCell, Place], Outcome]] = {
+    "文字": _text,
+    "日期": _date,
+    "日期时间": _datetime,
+    "整数": _integer,
+    "选项": _choice,
+    "多选": _several,
+    "单位": _several,
+    "编号": _number,
+}

@@ -1,0 +1,20 @@
+"""What validation may know of earlier nights: the numbers given so far."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+
+
+@dataclass(frozen=True, slots=True)
+class KnownIncident:
+    """An incident as a check sees it."""
+
+    opened: datetime
+    is_open: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """Incident number → what a check may ask of it."""
+
+    incidents: Mapping[str, KnownIncident] = field(default_factory=dict)

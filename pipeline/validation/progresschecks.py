@@ -1,0 +1,66 @@
+"""Checks of one progress row: each is a function in the list `PROGRESS_CHECKS`."""
+
+from collections.abc import Iterator
+from datetime import date
+
+from pipeline.findings import Finding
+from pipeline.validation.cells import nearest
+from pipeline.validation.rowchecks import Check, RowCase, id_numbers_are_refused, phones_are_pointed_out
+
+_TYPES = "进展类型"
+
+
+def number_exists(case: RowCase) -> Iterator[Finding]:
+    """A progress belongs to an incident that was given a number."""
+    number = case.row.text("incident")
+    if number and number not in case.known.incidents:
+        yield case.finding("progress.number_unknown", "incident", number, nearest=nearest(number, case.known.incidents))
+    elif number and not case.known.incidents[number].is_open:
+        yield case.finding("progress.number_closed", "incident", number)
+
+
+def happened_already(case: RowCase) -> Iterator[Finding]:
+    """A progress is past, and not before its incident."""
+    at, incident = case.moment("at"), case.known.incidents.get(case.row.text("incident"))
+    if at is None:
+        return
+    if at > case.received:
+        yield case.finding("progress.future", "at", case.shown(at), expected=case.shown(case.received))
+    elif incident and at.date() < incident.opened.date():
+        yield case.finding("progress.before_opened", "at", case.shown(at), expected=case.shown(incident.opened))
+
+
+def promise_has_a_date(case: RowCase) -> Iterator[Finding]:
+    """R28: a promise names the exact date, and it is still to come."""
+    promised = case.row.values.get("promise_date")
+    if case.code("type", _TYPES) == "promise" and promised is None:
+        yield case.finding("progress.promise_needs_date", "promise_date", case.row.text("type"))
+    elif isinstance(promised, date) and promised < case.report_date:
+        yield case.finding("progress.promise_past", "promise_date", promised)
+
+
+def publication_names_its_channel(case: RowCase) -> Iterator[Finding]:
+    """R3: each publication has a channel; the first one says when the next follows."""
+    kind = case.code("type", _TYPES)
+    if kind in ("publish_first", "publish_next") and not case.row.text("publish_channel"):
+        example = case.plan.texts.get("example.publish_channel", "")
+        yield case.finding("progress.publish_needs_channel", "publish_channel", case.row.text("type"), expected=example)
+    if kind == "publish_first" and case.row.values.get("next_date") is None:
+        yield case.finding("progress.first_needs_next", "next_date")
+
+
+def rejection_gives_a_reason(case: RowCase) -> Iterator[Finding]:
+    """R31: a suggestion that is not adopted is told why."""
+    if case.code("type", _TYPES) == "reject" and len(case.row.text("content")) < 6:  # noqa: PLR2004 (no reason is shorter)
+        yield case.finding("progress.reject_needs_reason", "content")
+
+
+PROGRESS_CHECKS: tuple[Check, ...] = (
+    id_numbers_are_refused,
+    phones_are_pointed_out,
+    number_exists,
+    happened_already,
+    promise_has_a_date,
+    publication_names_its_channel,
+    rejection_gives_a_reason,
+)

@@ -1,0 +1,1 @@
+"""Workbooks: the one door to Excel, in and out."""

@@ -1,0 +1,74 @@
+"""Codes as the plan's own words, for the sheets that people read."""
+
+from pipeline.model import Attendance, Deadline, Incident, Report
+from pipeline.plan.model import Plan
+
+_UNCLEAR = "unclear"
+
+
+def situation(incident: Incident, plan: Plan) -> str:
+    """Code and name of the situation; "" while it is being studied."""
+    code = incident.assessment.situation
+    return next((s.label for s in plan.situations if s.code == code), code)
+
+
+def proposed(incident: Incident, plan: Plan) -> str:
+    """The class the rules propose, as a proposal."""
+    return plan.label("系统拟分类", incident.assessment.proposed or _UNCLEAR)
+
+
+def class_of(incident: Incident, plan: Plan) -> str:
+    """The confirmed class, else the proposal."""
+    confirmed = incident.assessment.confirmed
+    return plan.label("分类", confirmed) if confirmed else proposed(incident, plan)
+
+
+def grade(incident: Incident, plan: Plan) -> str:
+    """The grade in force."""
+    return plan.label("等级", incident.assessment.grade) if incident.assessment.grade else ""
+
+
+def state(incident: Incident, plan: Plan) -> str:
+    """Where it stands."""
+    return plan.label("状态", incident.state)
+
+
+def attendance(what: Attendance, plan: Plan) -> str:
+    """What a unit did on a day."""
+    return plan.label("报送情况", what)
+
+
+def basis(incident: Incident) -> str:
+    """Why the rules propose what they propose: rule, reason, and the words that matched, one rule a line."""
+    lines = []
+    for verdict in incident.assessment.verdicts:
+        matched = "、".join(dict.fromkeys(word for e in verdict.evidence for word, _ in e.words))
+        if verdict.rule:
+            lines.append(f"{verdict.rule} {verdict.why}" + (f"({matched})" if matched else ""))
+    return "\n".join((*lines, *incident.assessment.causes))
+
+
+def source(report: Report, key: str) -> str:
+    """Workbook and cell that say so: `初二1班/上报.xlsx 上报!B7`."""
+    return f"{report.row.file} {report.row.where(key)}"
+
+
+def said(incident: Incident) -> str:
+    """The words of each attached report, one a line."""
+    return "\n".join(dict.fromkeys(r.row.text("summary") for r in incident.reports))
+
+
+def deadline(due: Deadline, shown: str, *, met: bool, late: bool) -> str:
+    """`答复 3月25日 20:00 已办`, with 逾期 when it was missed."""
+    marks = [m for m, holds in (("已办", met), ("逾期", late)) if holds]
+    return " ".join((ITEMS[due.item], shown, *marks))
+
+
+ITEMS = {
+    "phone": "电话首报",
+    "written": "书面报告",
+    "answer": "答复",
+    "progress": "续报",
+    "review": "总结评定",
+}
+"""Deadline items as the register names them."""

@@ -1,0 +1,172 @@
+"""The receipt: what was taken, what waits and why, in one line for a chat and as the sheet 回执."""
+
+import re
+from collections.abc import Iterator, Sequence
+from datetime import date
+from pathlib import Path, PurePosixPath
+
+from openpyxl import Workbook
+from openpyxl.worksheet.worksheet import Worksheet
+
+from pipeline.findings import Finding
+from pipeline.model import RECEIPT_SHEET, Fate, Kind, TakenIn
+from pipeline.plan.model import Plan
+from pipeline.workbooks import words
+from pipeline.workbooks.cells import put_text, tall
+from pipeline.workbooks.deterministic import save, workbook_bytes
+from pipeline.workbooks.style import add_styles, new_book, print_wide
+
+CELL = re.compile(r"^([A-Z]{1,3})(\d+)$")
+_REASONS = 4
+"""How many reasons the line for a chat lists."""
+_UNSAFE = re.compile(r'[<>:"/\\|?*\x00-\x1f]')
+_LONGEST_STEM = 80
+_WIDTHS = (18, 18, 26, 44, 44)
+
+
+def write_receipt(target: Path, taken: TakenIn, plan: Plan) -> None:
+    """A workbook that holds the receipt alone, for a file that cannot be read."""
+    book = new_book()
+    add_receipt(book, taken, plan)
+    save(workbook_bytes(book, taken.arrival.received), target)
+
+
+def returned_names(every: Sequence[TakenIn]) -> dict[str, str]:
+    """sha256 → file name below 退回/ of all that goes back; of two alike the later is numbered."""
+    names: dict[str, str] = {}
+    used: set[str] = set()
+    for taken in sorted(every, key=lambda t: (t.arrival.received, t.arrival.sha256)):
+        if taken.goes_back and taken.arrival.sha256 not in names:
+            name, again = returned_name(taken), 1
+            while name.casefold() in used:
+                again += 1
+                name = returned_name(taken, again)
+            used.add(name.casefold())
+            names[taken.arrival.sha256] = name
+    return names
+
+
+def returned_name(taken: TakenIn, again: int = 1) -> str:
+    """`单位-原文件名.xlsx`, safe on every system; what was returned before keeps its name."""
+    sender = _sender(taken) or words.UNKNOWN_UNIT
+    stem = PurePosixPath(taken.arrival.name).stem
+    for prefix in (sender, words.UNKNOWN_UNIT):
+        stem = stem.removeprefix(f"{prefix}-")
+    number = f"-{again}" if again > 1 else ""
+    return _UNSAFE.sub("_", f"{sender}-{stem[:_LONGEST_STEM].rstrip(' .')}{number}.xlsx")
+
+
+def chat_line(taken: TakenIn) -> str:
+    """One line that may be pasted into a chat; it quotes nothing from the cells."""
+    errors = [f for f in taken.findings if f.is_error]
+    shown = list(dict.fromkeys(_reason(f, taken) for f in errors))
+    reasons = "、".join(shown[:_REASONS]) + (words.AND_MORE if len(shown) > _REASONS else "")
+    if taken.fate is not Fate.PARTLY:
+        sender = " ".join((_sender(taken), PurePosixPath(taken.arrival.name).name)).strip()
+        return words.LINE_WHOLE.format(sender=sender, reasons=reasons)
+    kind = words.REPORT_NAME if _kind(taken) is Kind.REPORT else words.REVIEW_NAME
+    unit = _sender(taken) if _kind(taken) is Kind.REPORT else ""
+    sender = f"{unit} {_day(taken.submissions[0].report_date) if taken.submissions else ''}{kind}".strip()
+    return words.LINE.format(sender=sender, accepted=taken.accepted, waiting=len(taken.held), reasons=reasons)
+
+
+def add_receipt(book: Workbook, taken: TakenIn, plan: Plan) -> None:
+    """Put the receipt first and show it first; an earlier one gives way."""
+    if RECEIPT_SHEET in book.sheetnames:
+        book.remove(book[RECEIPT_SHEET])
+    if "列标题" not in book.named_styles:
+        add_styles(book)
+    for other in book.worksheets:
+        other.sheet_view.tabSelected = False  # two selected sheets would be edited together
+    sheet: Worksheet = book.create_sheet(RECEIPT_SHEET, 0)
+    book.active = 0
+    row = _summary(sheet, taken, plan)
+    _details(sheet, row + 1, taken.findings)
+    for letter, wide in zip("ABCDE", _WIDTHS, strict=True):
+        sheet.column_dimensions[letter].width = wide
+    sheet.sheet_view.showGridLines = False
+    print_wide(sheet, row + 1)
+
+
+def _summary(sheet: Worksheet, taken: TakenIn, plan: Plan) -> int:
+    """Labels in column A, values in B; returns the last row."""
+    put_text(sheet.cell(1, 1), RECEIPT_SHEET)
+    sheet.cell(1, 1).style = "标题"
+    sheet.row_dimensions[1].height = 32
+    for row, (label, value) in enumerate(
+        zip(words.RECEIPT_LABELS, _facts(taken, plan), strict=True), start=2
+    ):
+        put_text(sheet.cell(row, 1), label)
+        put_text(sheet.cell(row, 2), value)
+        sheet.cell(row, 1).style, sheet.cell(row, 2).style = "说明文字", "导语"
+        sheet.row_dimensions[row].height = 22
+    row = len(words.RECEIPT_LABELS) + 2
+    put_text(sheet.cell(row, 1), words.RECEIPT_HOW if taken.fate is Fate.PARTLY else words.RECEIPT_HOW_WHOLE)
+    sheet.cell(row, 1).style = "导语"
+    sheet.row_dimensions[row].height = 34
+    return row
+
+
+def _facts(taken: TakenIn, plan: Plan) -> Iterator[str]:
+    received = taken.arrival.received.astimezone(plan.zone)
+    yield taken.arrival.name
+    yield _sender(taken) or words.UNKNOWN_UNIT
+    yield _day(taken.submissions[0].report_date) if taken.submissions else "—"
+    yield words.MOMENT.format(day=_day(received.date()), time=received.strftime("%H:%M"))
+    whole = taken.fate is not Fate.PARTLY
+    yield (
+        words.RESULT_WHOLE if whole else words.RESULT.format(accepted=taken.accepted, waiting=len(taken.held))
+    )
+    yield chat_line(taken)
+
+
+def _details(sheet: Worksheet, head: int, findings: Sequence[Finding]) -> None:
+    for column, text in enumerate(words.RECEIPT_COLUMNS, start=1):
+        put_text(sheet.cell(head, column), text)
+        sheet.cell(head, column).style = "列标题"
+    sheet.row_dimensions[head].height = 24
+    for row, found in enumerate(sorted(findings, key=_order), start=head + 1):
+        texts = (
+            found.severity.value,
+            found.where or words.WHOLE_FILE,
+            found.stood,
+            found.problem,
+            found.remedy,
+        )
+        for column, text in enumerate(texts, start=1):
+            cell = sheet.cell(row, column)
+            cell.style = "格子" if column > 1 else found.severity.value
+            put_text(cell, text)
+        if CELL.match(found.cell) and found.sheet:
+            sheet.cell(row, 2).hyperlink = f"#'{found.sheet.replace(chr(39), chr(39) * 2)}'!{found.cell}"
+        sheet.row_dimensions[row].height = tall(texts, _WIDTHS)
+
+
+def _order(found: Finding) -> tuple[bool, str, int, str]:
+    place = CELL.match(found.cell)
+    return not found.is_error, found.sheet, int(place[2]) if place else 0, found.cell.rjust(8)
+
+
+def _reason(found: Finding, taken: TakenIn) -> str:
+    """`第5行发现时间` for a cell of a row that waits, else the problem itself."""
+    place = CELL.match(found.cell)
+    rows = {(row.sheet, row.number) for row in taken.held}
+    label = dict(found.values).get("label", "")
+    if place is None or (found.sheet, int(place[2])) not in rows:
+        return found.problem
+    return words.ROW.format(row=place[2], label=label or found.cell)
+
+
+def _kind(taken: TakenIn) -> Kind:
+    return taken.submissions[0].kind if taken.submissions else Kind.REPORT
+
+
+def _sender(taken: TakenIn) -> str:
+    if _kind(taken) is Kind.REVIEW:
+        return words.REVIEW_NAME
+    units = list(dict.fromkeys(s.unit for s in taken.submissions))
+    return words.SEVERAL_UNITS.format(first=units[0], count=len(units)) if len(units) > 1 else taken.unit
+
+
+def _day(day: date) -> str:
+    return words.DAY.format(month=day.month, day=day.day)
