@@ -8,7 +8,7 @@ from pipeline.classification.assessment import route, situation_of
 from pipeline.findings import Finding
 from pipeline.law import Law
 from pipeline.merging.attachment import Casebook, Match, place_all
-from pipeline.merging.likeness import subject
+from pipeline.merging.likeness import Theme, subject
 from pipeline.merging.revisions import apply_submission
 from pipeline.model import (
     Call,
@@ -106,18 +106,18 @@ def _attach(
     register: Register, reports: dict[str, Report], added: Sequence[str], law: Law
 ) -> tuple[dict[str, Report], tuple[Match, ...]]:
     """Give every new report that stands its incident; a revision keeps the one it has."""
-    situations = {
-        k: situation_of(law.rules, law.plan, [r.row])[0]
+    themes = {
+        k: Theme(situation_of(law.rules, law.plan, [r.row])[0], law.rules.topics_of(r.row.text("summary")))
         for k, r in reports.items()
         if r.status in _PLACED and (r.incident or k in added)
     }
     casebook = Casebook(law.plan, _given(register))
     for report in register.reports.values():
         if report.incident and report.status in _PLACED:
-            about = subject(report, situations.get(report.key, ""))
+            about = subject(report, themes.get(report.key, Theme()))
             casebook.add(report.incident, about, restricted=report.status is ReportStatus.RESTRICTED)
     fresh = [r for k in added if not (r := reports[k]).incident and r.status in _PLACED]
-    matches = place_all(casebook, fresh, situations)
+    matches = place_all(casebook, fresh, themes)
     placed = {m.report: replace(reports[m.report], incident=m.incident) for m in matches}
     return reports | placed, matches
 

@@ -1,7 +1,7 @@
 """The nightly job, on one screen: the numbered list of the README, step by step."""
 
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
@@ -56,17 +56,17 @@ def run_night(site: Site, day: date, now: datetime, progress: Progress, *, inter
         archive, store = Archive(site.archive), IssuedStore(site.issued)
         arrivals = _take_in(site, archive, law, day, now)
         pending = _pending(archive, ledger, None if interim else day)
-        press = doors.enter_context(Press()) if pending else None
-        taken = [t for night in sorted(pending) for t in _lay(pending, night, law, ledger, archive, reader, progress)]
-        if not interim and (pending or due_issues(ledger, ledger.register())):
-            press = press or doors.enter_context(Press())
+        taken: list[TakenIn] = []
+        issues: list[Issue] = []
+        if pending or due_issues(ledger, ledger.register()):
+            press = doors.enter_context(Press())
             issuer = Issuer(ledger, law, store, press, Returner(archive, reader, law.plan))
-            issues = issue_due(issuer, day, progress)
-        else:
-            issues = ()
+            for night in sorted({*pending, day}):
+                taken += _lay(pending.get(night, ()), night, law, ledger, archive, reader, progress)
+                issues += () if interim else issue_due(issuer, night, progress)
         written = put_issues_out(ledger, store, site.outbox, {day, *(i.day for i in issues)})
         clear(site.inbox, arrivals, archive)
-    return NightResult(day, tuple(taken), issues, written)
+    return NightResult(day, tuple(taken), tuple(issues), written)
 
 
 def _take_in(site: Site, archive: Archive, law: Law, day: date, now: datetime) -> tuple[Arrival, ...]:
@@ -91,11 +91,17 @@ def _pending(archive: Archive, ledger: Ledger, day: date | None) -> Pending:
 
 
 def _lay(  # noqa: PLR0913, PLR0917 (the doors of a night)
-    pending: Pending, night: date, law: Law, ledger: Ledger, archive: Archive, reader: Reader, progress: Progress
+    arrivals: Sequence[Arrival],
+    night: date,
+    law: Law,
+    ledger: Ledger,
+    archive: Archive,
+    reader: Reader,
+    progress: Progress,
 ) -> tuple[TakenIn, ...]:
     """Read, validate, merge, classify and track one night, and commit it in one transaction."""
     register = ledger.register()
-    received = receive(pending[night], register, law, archive, reader, ledger.taken(), progress)
+    received = receive(arrivals, register, law, archive, reader, ledger.taken(), progress)
     laid = lay(register, received, law, night)
     taken = laid.asked(received)
     ledger.commit_night(register, laid.register, taken, night, law.plan.digest)

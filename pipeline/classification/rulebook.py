@@ -1,16 +1,18 @@
 """The rulebook: the rule tables of a plan, compiled once, with the facts their columns may name."""
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 
 from pipeline.classification.facts import FactType
 from pipeline.classification.table import CompiledTable, compile_table
-from pipeline.classification.words import WordLists
+from pipeline.classification.words import Finder, WordLists, normalise
 from pipeline.findings import Finding, errors
 from pipeline.plan.model import FieldSpec, Plan
 
 ROUTE, SITUATION, CLASS, GRADE = "去向规则", "情形规则", "分类规则", "分级规则"
 TABLES = (ROUTE, SITUATION, CLASS, GRADE)
+_LIST = re.compile(r"@([^,,、()()\s]+)")
 REPORT, DERIVED = "上报", "事实"
 """Sheets of 字段: what a row says, and what is known of an incident."""
 _TYPES = {"整数": FactType.NUMBER, "日期": FactType.DATE, "日期时间": FactType.DATETIME}
@@ -22,6 +24,14 @@ class Rulebook:
     """Compiled tables by name."""
 
     tables: Mapping[str, CompiledTable]
+    finder: Finder
+    """Finds the words of every list that the situation rules ask for."""
+    canonical: Mapping[str, str]
+    """Topic word → the word that stands for its family."""
+
+    def topics_of(self, text: str) -> frozenset[str]:
+        """The topics that a text mentions, each by the word that stands for its family."""
+        return frozenset(self.canonical.get(word, word) for word, _ in self.finder(normalise(text)))
 
 
 def fact_fields(plan: Plan) -> tuple[FieldSpec, ...]:
@@ -37,13 +47,24 @@ def compile_rules(plan: Plan) -> tuple[Rulebook | None, tuple[Finding, ...]]:
     facts |= {f.label: FactType.BOOLEAN for f in specs if f.dictionary == "是否"}
     allowed = {f.label: plan.options(f.dictionary) for f in specs if f.dictionary and f.dictionary != "是否"}
     allowed |= {column: _results(plan, name) for column, name in _RESULT_DICTIONARIES.items()}
-    compiled, findings = {}, []
+    compiled: dict[str, CompiledTable] = {}
+    findings: list[Finding] = []
     for name in TABLES:
-        table, found = compile_table(plan.table(name), facts, words, allowed)
+        table, found = compile_table(plan.table(name), facts, words, allowed, zone=plan.zone)
         findings += found
         if table is not None:
             compiled[name] = table
-    return (None if errors(findings) else Rulebook(compiled)), tuple(findings)
+    if errors(findings):
+        return None, tuple(findings)
+    lists = _topic_lists(plan)
+    canonical = {normalise(w.word): w.instead for w in plan.words if w.list in lists and w.instead}
+    return Rulebook(compiled, words.finder((), lists, asserted=False), canonical), tuple(findings)
+
+
+def _topic_lists(plan: Plan) -> tuple[str, ...]:
+    """The word lists that the situation rules name."""
+    cells = (cell for rule in plan.table(SITUATION).rules for cell in rule.conditions)
+    return tuple(dict.fromkeys(name for cell in cells for name in _LIST.findall(cell)))
 
 
 def _results(plan: Plan, dictionary: str) -> tuple[str, ...]:

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
-from pipeline.merging.likeness import Likeness, Subject, likeness, subject
+from pipeline.merging.likeness import Likeness, Subject, Theme, likeness, subject
 from pipeline.model import Report, ReportStatus
 from pipeline.plan.model import Plan
 
@@ -44,9 +44,9 @@ class Casebook:
         self.subjects[incident].append(about)
         self.lanes[incident] = restricted
 
-    def place(self, report: Report, situation: str) -> Match:
+    def place(self, report: Report, theme: Theme) -> Match:
         """Attach a report, or open an incident for it."""
-        about, restricted = subject(report, situation), report.status is ReportStatus.RESTRICTED
+        about, restricted = subject(report, theme), report.status is ReportStatus.RESTRICTED
         named = report.row.text("related")
         if named in self.subjects and self.lanes[named] is restricted:
             self.add(named, about, restricted=restricted)
@@ -83,10 +83,10 @@ class Casebook:
         return f"{self.plan.info.prefix}-{day.year}-{self.given[day.year]:04d}"
 
 
-def place_all(casebook: Casebook, reports: Iterable[Report], situations: Mapping[str, str]) -> tuple[Match, ...]:
+def place_all(casebook: Casebook, reports: Iterable[Report], themes: Mapping[str, Theme]) -> tuple[Match, ...]:
     """Place the reports of a night, evidence last, so that the order of reading does not matter."""
     ordered: Sequence[Report] = sorted(reports, key=lambda r: (_is_evidence(r, casebook.plan), r.received, r.key))
-    return tuple(casebook.place(r, situations.get(r.key, "")) for r in ordered)
+    return tuple(casebook.place(r, themes.get(r.key, Theme())) for r in ordered)
 
 
 def _is_evidence(report: Report, plan: Plan) -> bool:

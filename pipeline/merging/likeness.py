@@ -12,6 +12,8 @@ _WORDING, _SITUATION, _DAYS, _PLACE = 0.70, 0.14, 0.08, 0.08
 """Weights of the four parts of a score; they sum to 1."""
 _OTHER_SITUATION = 0.25
 """What two different named situations leave of a score."""
+_TOPICS, _ENOUGH_TOPICS = 0.85, 2
+"""All topics of the shorter report in the longer one speak as loud as this wording, from two topics on."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,6 +25,8 @@ class Likeness:
     same_situation: bool
     days_apart: int
     same_place: bool
+    topics: tuple[str, ...] = ()
+    """Topics that both name."""
 
     @property
     def explained(self) -> str:
@@ -31,6 +35,7 @@ class Likeness:
             "情形相同" if self.same_situation else "",
             f"相隔 {self.days_apart} 天" if self.days_apart else "同日",
             "同一处所" if self.same_place else "",
+            f"都提到{'、'.join(self.topics)}" if self.topics else "",
             f"措辞相似 {self.wording:.2f}",
         ]
         return ",".join(p for p in parts if p)
@@ -44,12 +49,22 @@ class Subject:
     situation: str
     places: frozenset[str]
     day: date
+    topics: frozenset[str] = frozenset()
 
 
-def subject(report: Report, situation: str) -> Subject:
-    """A report as it is compared; the situation is the one the rules or the reporter named."""
+@dataclass(frozen=True, slots=True)
+class Theme:
+    """What classification knows of a report: its situation, and the plan's topic words it names."""
+
+    situation: str = ""
+    topics: frozenset[str] = frozenset()
+
+
+def subject(report: Report, theme: Theme) -> Subject:
+    """A report as it is compared."""
     places = frozenset(p for p in report.row.text("places").split("、") if p)
-    return Subject(fold(report.row.text("summary")), situation, places | {report.unit}, report.report_date)
+    text = fold(report.row.text("summary"))
+    return Subject(text, theme.situation, places | {report.unit}, report.report_date, theme.topics)
 
 
 def wording(a: str, b: str) -> float:
@@ -72,16 +87,19 @@ def _pairs(text: str) -> frozenset[str]:
 def likeness(a: Subject, b: Subject, window_days: int) -> Likeness:
     """How likely two subjects are one matter."""
     words = wording(a.text, b.text)
+    shared = tuple(sorted(a.topics & b.topics))
+    fewer = min(len(a.topics), len(b.topics))
+    topical = _TOPICS * (1 + len(shared) / fewer) / 2 if len(shared) >= _ENOUGH_TOPICS else 0.0
     days = abs((a.day - b.day).days)
     both_named = bool(a.situation and b.situation)
     same_situation = both_named and a.situation == b.situation
     same_place = bool(a.places & b.places)
     score = (
-        _WORDING * words
+        _WORDING * max(words, topical)
         + _SITUATION * same_situation
         + _DAYS * max(0.0, 1 - days / window_days)
         + _PLACE * same_place
     )
     if both_named and not same_situation:
         score *= _OTHER_SITUATION
-    return Likeness(round(score, 4), round(words, 4), same_situation, days, same_place)
+    return Likeness(round(score, 4), round(words, 4), same_situation, days, same_place, shared)

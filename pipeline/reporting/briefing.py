@@ -16,7 +16,7 @@ from pipeline.reporting.voice import Voice
 T = TypeVar("T")
 
 SHOWN = 8
-"""Lines of a section in the leaders' copy; the rest is in the archive copy, and counted."""
+"""Lines of a section; the rest is counted here and stands in the register of the archive copy."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +37,7 @@ class Head:
 
 @dataclass(frozen=True, slots=True)
 class Section(Generic[T]):
-    """The items of a section; `more` says how many others the archive copy has, or ""."""
+    """The items of a section; `more` says how many others the register has, or ""."""
 
     items: tuple[T, ...]
     more: str = ""
@@ -105,8 +105,9 @@ def build(edition: Edition, plan: Plan, *, archive: bool = False) -> Briefing:
 
 def _section(found: Iterable[T], voice: Voice, *, archive: bool) -> Section[T]:
     kept = tuple(found)
-    rest = 0 if archive else len(kept) - SHOWN
-    return Section(kept[:SHOWN], voice.text("word.more", n=rest)) if rest > 0 else Section(kept)
+    rest = len(kept) - SHOWN
+    where = "word.more_in_register" if archive else "word.more"
+    return Section(kept[:SHOWN], voice.text(where, n=rest)) if rest > 0 else Section(kept)
 
 
 def _urgency(incident: Incident, edition: Edition, plan: Plan) -> tuple[bool, int, date, str]:

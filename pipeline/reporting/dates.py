@@ -23,6 +23,12 @@ def moment(at: datetime, zone: ZoneInfo) -> str:
     return short(local.date()) + clock
 
 
+def since(at: datetime, day: date, zone: ZoneInfo) -> str:
+    """9:40 on the day named last, 3月5日9:40 on another."""
+    local = at.astimezone(zone)
+    return f"{local.hour}:{local.minute:02}" if local.date() == day else moment(at, zone)
+
+
 def full_moment(at: datetime, zone: ZoneInfo) -> str:
     """2021年3月5日9:40."""
     local = at.astimezone(zone)

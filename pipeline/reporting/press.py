@@ -22,12 +22,10 @@ class Press:
         self._first = [self._pool.submit(_ready) for _ in range(workers)]
 
     def print(self, sheets: Iterable[Sheet]) -> list[bytes]:
-        """The PDFs of the sheets, in their order; the longest first to the machine."""
-        given = list(sheets)
-        order = sorted(range(len(given)), key=lambda n: -len(given[n].html))
-        jobs = {n: self._pool.submit(pdf.to_pdf, given[n]) for n in order}
+        """The PDFs of the sheets, in their order; each is begun as soon as it is given."""
         try:
-            return [jobs[n].result() for n in range(len(given))]
+            jobs = [self._pool.submit(pdf.to_pdf, sheet) for sheet in sheets]
+            return [job.result() for job in jobs]
         except BrokenProcessPool as error:
             raise OutputError("排版进程中断,没有发出;请再运行一次,仍不行请运行 sitrep doctor。") from error
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from pipeline.model import Edition, Incident
-from pipeline.reporting import dates, facts
+from pipeline.reporting import dates, facts, items
 from pipeline.reporting.voice import Voice
 
 
@@ -22,6 +22,8 @@ class Entry:
     """Class, grade, state."""
     answer: str
     hops: str
+    late: str
+    """What is overdue, or ""."""
 
 
 def entries(incidents: Iterable[Incident], edition: Edition, voice: Voice) -> tuple[Entry, ...]:
@@ -40,23 +42,27 @@ def entry(incident: Incident, edition: Edition, voice: Voice) -> Entry:
         opened=dates.short(incident.day),
         summary=voice.say(facts.summary(incident)),
         request="" if asked == facts.summary(incident) else voice.say(asked),
-        stands=" · ".join((voice.class_name(incident), voice.grade(incident), voice.state(incident))),
+        stands=" · ".join((voice.letter(incident), voice.grade(incident), voice.state(incident))),
         answer=voice.say(told[-1][1]) if told else voice.text("question.open"),
         hops=hops(incident, edition, voice),
+        late="；".join(f"{one.what}{one.late}" for one in items.late(edition, incident, voice)),
     )
 
 
 def hops(incident: Incident, edition: Edition, voice: Voice) -> str:
     """Found, reported, received, briefed, answered: when, and how long each hop took."""
     zone, before = voice.plan.zone, facts.found(incident)
+    day = incident.first.report_date
     parts = [voice.text("hop.found") + dates.moment(before, zone)] if before else []
-    parts.append(voice.text("hop.reported") + dates.short(incident.first.report_date))
+    same = before is not None and before.astimezone(zone).date() == day
+    parts.append(voice.text("hop.reported") + ("" if same else dates.short(day)))
     received, told = facts.first_received(incident), incident.told
-    for name, at in (("received", received), ("briefed", briefed(incident, edition, voice)), ("answered", told)):
-        if at is not None:
-            took = f"（{dates.span(at - before)}）" if before is not None and at >= before else ""
-            parts.append(f"{voice.text(f'hop.{name}')}{dates.moment(at, zone)}{took}")
-            before = at
+    moments = [("received", received), ("briefed", briefed(incident, edition, voice))]
+    moments += [("answered", told)] if told else []
+    for name, at in sorted(moments, key=lambda hop: hop[1]):
+        took = f"（{dates.span(at - before)}）" if before is not None and at >= before else ""
+        parts.append(f"{voice.text(f'hop.{name}')}{dates.since(at, day, zone)}{took}")
+        before, day = at, at.astimezone(zone).date()
     return " → ".join(parts)
 
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from itertools import chain
 
 from pipeline.model import Edition, Incident
 from pipeline.plan.model import Plan
@@ -38,7 +39,7 @@ def render_all(
     edition: Edition, plan: Plan, press: Press, *, register: Attachment | None = None, finals: Iterable[Incident] = ()
 ) -> tuple[Output, ...]:
     """Every page of an issue, checked: leaders' copy, archive copy, digest, approval, slips, final reviews."""
-    pages = [*_issue(edition, plan, register), *(final_page(i, edition, plan) for i in finals)]
+    pages = chain(_issue(edition, plan, register), (final_page(i, edition, plan) for i in finals))
     words = digest.digest(briefing.build(edition, plan), edition.number, Voice(plan))
     text = Output(_name("digest", edition, plan), f"{words}\n".encode())
     return (*_printed(pages, press), text)
@@ -46,15 +47,13 @@ def render_all(
 
 def render_flash(incidents: Iterable[Incident], edition: Edition, plan: Plan, press: Press) -> tuple[Output, ...]:
     """The flash reports of these incidents."""
-    pages = [
-        _page("flash", flash.build(i, edition, plan), edition, plan, (i.number,), incident=i.number) for i in incidents
-    ]
-    return _printed(pages, press)
+    views = ((i.number, flash.build(i, edition, plan)) for i in incidents)
+    return _printed((_page("flash", view, edition, plan, (n,), incident=n) for n, view in views), press)
 
 
 def render_final(incidents: Iterable[Incident], edition: Edition, plan: Plan, press: Press) -> tuple[Output, ...]:
     """The final reviews of these incidents."""
-    return _printed([final_page(i, edition, plan) for i in incidents], press)
+    return _printed((final_page(i, edition, plan) for i in incidents), press)
 
 
 def final_page(incident: Incident, edition: Edition, plan: Plan) -> _Page:
@@ -64,12 +63,13 @@ def final_page(incident: Incident, edition: Edition, plan: Plan) -> _Page:
 
 
 def _issue(edition: Edition, plan: Plan, register: Attachment | None) -> Iterator[_Page]:
-    leaders, filed = briefing.build(edition, plan), briefing.build(edition, plan, archive=True)
-    must = (leaders.head.day, leaders.head.issue)
+    filed = briefing.build(edition, plan, archive=True)
+    must = (filed.head.day, filed.head.issue)
     source = Attachment("provenance.json", to_json(edition, plan), "provenance", "Source")
     attached = (source, *([register] if register else []))
-    yield _page("briefing", leaders, edition, plan, must)
+    # the longest page first: it is being made while the others are still put into words
     yield _page("archive", filed, edition, plan, must, template="briefing", private=True, attached=attached)
+    yield _page("briefing", briefing.build(edition, plan), edition, plan, must)
     if sheet := approval.build(edition, plan):
         yield _page("approval", sheet, edition, plan, (sheet.day,), private=True)
     for report in (r for r in edition.referred if r.night == edition.day):
@@ -105,8 +105,16 @@ def _name(kind: str, edition: Edition, plan: Plan, incident: str = "") -> str:
     return voice.text(f"{kind}.file", **values, incident=incident)
 
 
-def _printed(pages: list[_Page], press: Press) -> tuple[Output, ...]:
-    made = press.print(p.sheet for p in pages)
-    for page, data in zip(pages, made, strict=True):
+def _printed(pages: Iterable[_Page], press: Press) -> tuple[Output, ...]:
+    given: list[_Page] = []
+
+    def sheets() -> Iterator[Sheet]:
+        for page in pages:
+            given.append(page)
+            yield page.sheet
+
+    outputs = []
+    for page, data in zip(given, press.print(sheets()), strict=True):
         pdf.check(data, page.must_contain)
-    return tuple(Output(p.name, data, p.private, p.missing) for p, data in zip(pages, made, strict=True))
+        outputs.append(Output(page.name, data, page.private, page.missing))
+    return tuple(outputs)

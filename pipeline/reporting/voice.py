@@ -64,6 +64,11 @@ class Voice:
         found = facts.class_of(incident)
         return self.label_of(found) if found else self.text("word.no_class")
 
+    def letter(self, incident: Incident) -> str:
+        """Its class as a letter, where there is no room for more."""
+        found = "" if facts.to_confirm(incident) else facts.class_of(incident)
+        return self.text("word.letter", name=found) if found else self.class_name(incident)
+
     def label_of(self, kind: str) -> str:
         """A class in words: its letter and what it holds."""
         return self._named(facts.CLASSES, kind)

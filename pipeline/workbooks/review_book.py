@@ -2,8 +2,7 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 
-from pipeline.merging.likeness import likeness, subject
-from pipeline.model import META_SHEET, Edition, Incident, Kind, State
+from pipeline.model import META_SHEET, Edition, EventKind, Incident, Kind, State
 from pipeline.plan.model import Plan
 from pipeline.workbooks import labels, words
 from pipeline.workbooks.cells import put_text, tall
@@ -23,7 +22,7 @@ def review_bytes(edition: Edition, plan: Plan) -> bytes:
     book = new_book()
     prefilled = {
         "分类审定": _classes(edition, plan),
-        "合并审定": _pairs(edition, plan),
+        "合并审定": _pairs(edition),
         "答复审定": _answers(edition),
         "跟踪办结": _tracked(edition),
         "转介签收": ({"number": r.incident or r.key} for r in edition.referred),
@@ -63,7 +62,7 @@ def _classes(edition: Edition, plan: Plan) -> Iterator[Known]:
             }
 
 
-def _pairs(edition: Edition, plan: Plan) -> Iterator[Known]:
+def _pairs(edition: Edition) -> Iterator[Known]:
     known = {incident.number: incident for incident in edition.incidents}
     for incident in edition.open_incidents:
         for other in (known[number] for number in incident.parked if number in known):
@@ -72,13 +71,14 @@ def _pairs(edition: Edition, plan: Plan) -> Iterator[Known]:
                 "summary_a": labels.said(other),
                 "report_b": incident.number,
                 "summary_b": labels.said(incident),
-                "likeness": _likeness(other, incident, plan),
+                "likeness": _likeness(incident, other.number),
             }
 
 
-def _likeness(a: Incident, b: Incident, plan: Plan) -> str:
-    first, second = (subject(i.first, i.assessment.situation) for i in (a, b))
-    return likeness(first, second, plan.info.window_days).explained
+def _likeness(incident: Incident, other: str) -> str:
+    """What was written down when the pair was found doubtful."""
+    found = (e.data for e in incident.events if e.kind is EventKind.PARKED and e.data["other"] == other)
+    return next((str(data["explained"]) for data in found), "")
 
 
 def _answers(edition: Edition) -> Iterator[Known]:

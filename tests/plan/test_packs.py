@@ -134,9 +134,9 @@ def test_one_question_answered_on_the_spot_is_tallied() -> None:
         ("网课每天六节,家长担心视力", "P1-2", "A", "Ⅳ"),
         ("几位家长问宿舍为什么九点半就停热水", "P2-1", "A", "Ⅳ"),
         ("群里问是不是有老师确诊了,真的吗", "P2-3", "A", "Ⅳ"),
-        ("有人转发一条政治谣言,已提醒撤下", "P2-2", "拟C", "Ⅳ"),
-        ("有账号把通知截图断章取义发出来", "", "拟C", "Ⅳ"),
-        ("一个营销号反复发旧视频引流", "", "拟B", "Ⅳ"),
+        ("有人转发一条政治谣言,已提醒撤下", "P2-2", "C", "Ⅳ"),
+        ("有账号把通知截图断章取义发出来", "", "C", "Ⅳ"),
+        ("一个营销号反复发旧视频引流", "", "B", "Ⅳ"),
         ("家长提议错开两个年级的放学时间", "P2-1", "D", "Ⅳ"),
         ("建议退费,凭什么不退", "", "A", "Ⅳ"),
         ("群里有人喊周五到校门口集合讨说法", "", "A", "Ⅱ"),
@@ -171,10 +171,10 @@ def test_the_grade_shows_the_facts_that_made_it(reports: dict[str, dict[str, Val
 def test_evidence_attached_to_an_incident_does_not_take_its_class_away() -> None:
     rows = [row("家长问饭菜为什么凉"), row("今天的留样记录", record_type="核实材料")]
     assert assess(rules(), plan(), {"初一1班": rows[:1], "食堂": rows[1:]}, Signals()).proposed == "A"
-    assert assess(rules(), plan(), {"食堂": rows[1:]}, Signals()).proposed == "待研判"
+    assert assess(rules(), plan(), {"食堂": rows[1:]}, Signals()).proposed == "unclear"
 
 
 def test_going_on_after_the_facts_counts_only_in_a_confirmed_incident() -> None:
     rows = {"初一1班": [row("同一位家长又来问饭菜")]}
     assert assess(rules(), plan(), rows, Signals(spread_after=True)).proposed == "A"
-    assert assess(rules(), plan(), rows, Signals(spread_after=True, confirmed="B")).proposed == "拟B"
+    assert assess(rules(), plan(), rows, Signals(spread_after=True, confirmed="B")).proposed == "B"

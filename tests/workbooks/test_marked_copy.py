@@ -1,0 +1,168 @@
+from collections.abc import Sequence
+from io import BytesIO
+from pathlib import Path
+from zipfile import ZipFile
+
+import pytest
+from openpyxl import Workbook, load_workbook
+from openpyxl.drawing.image import Image
+from openpyxl.workbook.defined_name import DefinedName
+from PIL import Image as Picture
+
+from pipeline.findings import finding
+from pipeline.model import Fate, RawSheet, RawWorkbook, TakenIn
+from pipeline.plan.model import Plan
+from pipeline.workbooks.marked_copy import write_marked_copy
+from pipeline.workbooks.report_template import write_report_template
+from pipeline.workbooks.style import ERROR_FILL, HINT_FILL
+from tests.workbook_maker import Row, fill
+from tests.workbooks import files
+from tests.workbooks.taking import arrival, epidemic, take
+
+GOOD: Row = {"内容摘要": "几位家长在群里问分餐的菜为什么凉", "来源渠道": "班级家长群", "发现时间": "9:40"}
+BAD: tuple[Row, ...] = (
+    {**GOOD, "内容摘要": "直播课上午又卡了,家长问怎么办", "来源渠道": "班级家长裙"},
+    {**GOOD, "内容摘要": "有人问校服什么时候发下来", "发现时间": "昨天"},
+    {**GOOD, "内容摘要": "家长建议延长答疑时间", "已答复情况": "已在群里答复"},
+)
+
+
+@pytest.fixture(scope="module")
+def plan() -> Plan:
+    return epidemic()
+
+
+@pytest.fixture(scope="module")
+def sent(plan: Plan, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("sent")
+    write_report_template(folder / "form.xlsx", plan)
+    return fill(folder / "form.xlsx", folder / "上报.xlsx", rows=(GOOD, *BAD))
+
+
+@pytest.fixture(scope="module")
+def marked(sent: Path, plan: Plan) -> Path:
+    return _mark(sent, plan)
+
+
+def _mark(path: Path, plan: Plan, name: str = "") -> Path:
+    taken, raw = take(path, plan, name)
+    target = path.with_name(f"marked-{path.stem}.xlsx")
+    write_marked_copy(path, target, taken, plan, raw)
+    return target
+
+
+def test_each_wrong_cell_is_coloured_and_says_what_and_how(marked: Path) -> None:
+    sheet = load_workbook(marked)["上报"]
+    coloured = {c.coordinate for row in sheet.iter_rows(max_col=20) for c in row if c.fill.fgColor.rgb == ERROR_FILL}
+    assert coloured == {"C7", "D8", "J9"}
+    assert {c.coordinate for row in sheet.iter_rows() for c in row if c.comment} == coloured
+    assert sheet["C7"].comment is not None
+    assert "请从下拉列表选一项" in sheet["C7"].comment.text
+
+
+def test_a_column_at_the_right_end_says_in_words_what_to_change(marked: Path) -> None:
+    sheet = load_workbook(marked)["上报"]
+    said = {r: sheet.cell(r, 21).value for r in range(5, 10)}
+    assert (said[5], said[6]) == ("需修改", None)
+    assert str(said[8]).startswith("【错误】发现时间:“昨天”")
+    assert sheet.print_area in (None, "")
+
+
+def test_the_receipt_stands_first_with_the_line_for_the_chat(marked: Path) -> None:
+    book = load_workbook(marked)
+    said = [[c.value for c in row if c.value] for row in book.worksheets[0].iter_rows()]
+    assert (book.sheetnames[0], book.active.title if book.active else "") == ("回执", "回执")
+    line = "初二1班 3月25日上报表:已收1条,3条待补正(第7行来源渠道、第8行发现时间、第9行已答复情况),请改后重交"
+    assert ["发到群里的一句话", line] in said
+    assert ["收到时间", "3月25日 18:05"] in said
+    assert [r[:3] for r in said if r[0] == "错误"] == [
+        ["错误", "上报!C7", "班级家长裙"], ["错误", "上报!D8", "昨天"], ["错误", "上报!J9", "已在群里答复"],
+    ]  # fmt: skip
+    assert sum(s.sheet_view.tabSelected or False for s in book.worksheets) <= 1, "sheets selected together are edited together"
+
+
+def test_the_copy_can_be_edited_and_keeps_what_helps(marked: Path) -> None:
+    book = load_workbook(marked)
+    assert not any(s.protection.sheet for s in book.worksheets)
+    assert book.security is None or not book.security.lockStructure
+    assert len(book["上报"].data_validations.dataValidation) > 10
+    assert book["_meta"].sheet_state == "hidden"
+
+
+def test_a_corrected_copy_is_taken_and_a_second_return_has_no_old_marks(marked: Path, plan: Plan, tmp_path: Path) -> None:
+    book = load_workbook(marked)
+    book["上报"]["C7"], book["上报"]["D8"] = "班级家长群", "10:20"
+    book.save(tmp_path / "上报.xlsx")
+    taken, _ = take(tmp_path / "上报.xlsx", plan)
+    assert (taken.accepted, len(taken.held)) == (3, 1)
+    sheet = load_workbook(_mark(tmp_path / "上报.xlsx", plan))["上报"]
+    assert sheet["C7"].comment is None
+    assert sheet["C7"].fill.fgColor.rgb not in (ERROR_FILL, HINT_FILL)
+    assert [sheet.cell(r, 21).value is not None for r in (5, 7, 8, 9)] == [True, False, False, True]
+    assert sheet.cell(5, 22).value is None, "the column is used again"
+
+
+def test_the_same_file_gives_the_same_bytes(sent: Path, plan: Plan) -> None:
+    first = _mark(sent, plan).read_bytes()
+    assert _mark(sent, plan).read_bytes() == first
+
+
+def _own_table(plan: Plan, rows: Sequence[Sequence[object]] = ()) -> Workbook:
+    book = Workbook()
+    sheet = book.active
+    assert sheet is not None
+    for row in (["单位", "初二1班", "上报日期", "2021-03-25"], ["内容摘要", "来源渠道", "发现时间"], *rows):
+        sheet.append(row)  # type: ignore[attr-defined]
+    return book
+
+
+def test_pictures_foreign_formulas_and_macros_do_not_go_back(plan: Plan, tmp_path: Path) -> None:
+    book = _own_table(plan, [["有人问校服什么时候发下来", "不知道", "9:40"]])
+    sheet = book.worksheets[0]
+    png = BytesIO()
+    Picture.new("RGB", (4, 4)).save(png, "PNG")
+    sheet.add_image(Image(png), "E5")
+    sheet["F3"], sheet["G3"], sheet["H3"] = "=[1]别处!A1", "=cmd|'/c calc'!A0", "=LEN(A3)"
+    book.defined_names["别处"] = DefinedName("别处", attr_text="[1]别处!$A$1")
+    book.save(tmp_path / "上报.xlsx")
+    marked = _mark(tmp_path / "上报.xlsx", plan)
+    with ZipFile(marked) as archive:
+        assert not [n for n in archive.namelist() if "media" in n or "vba" in n or "externalLink" in n]
+    again = load_workbook(marked)
+    assert [again["Sheet"][a].data_type for a in ("F3", "G3", "H3")] == ["s", "s", "f"]
+    assert "别处" not in again.defined_names
+
+
+def test_a_merged_cell_is_marked_where_it_shows(plan: Plan, tmp_path: Path) -> None:
+    book = _own_table(plan, [["有人问校服什么时候发下来", "不知道", "9:40"]])
+    book.worksheets[0].merge_cells("B3:B4")
+    book.worksheets[0].merge_cells("C2:G2")
+    book.save(tmp_path / "上报.xlsx")
+    path, raw = tmp_path / "上报.xlsx", RawWorkbook((RawSheet("Sheet", (("单位",), ("内容摘要", "来源渠道", "发现时间"))),))
+    found = (finding("cell.choice", sheet="Sheet", cell="B4", stood="不知道", label="来源渠道", expected="媒体"),)
+    write_marked_copy(path, tmp_path / "out.xlsx", TakenIn(arrival(path), Fate.PARTLY, found), plan, raw)
+    sheet = load_workbook(tmp_path / "out.xlsx")["Sheet"]
+    assert sheet["B3"].fill.fgColor.rgb == ERROR_FILL
+    assert (sheet["D2"].value, str(sheet["D4"].value)[:4]) == ("需修改", "【错误】")
+
+
+def test_an_old_workbook_comes_back_as_xlsx_with_its_values_in_place(plan: Plan, tmp_path: Path) -> None:
+    rows = [["单位", "初二1班", "上报日期", "2021-03-25"], ["内容摘要", "来源渠道", "发现时间"],
+            ["=1+1 有人问校服什么时候发下来", "不知道", "9:40"]]  # fmt: skip
+    marked = _mark(files.xls(tmp_path / "上报.xls", rows), plan)
+    sheet = load_workbook(marked)["表"]
+    assert (sheet["A3"].value, sheet["A3"].data_type) == (rows[2][0], "s")
+    assert sheet["B3"].fill.fgColor.rgb == ERROR_FILL
+    assert sheet["D2"].value == "需修改"
+
+
+def test_what_openpyxl_cannot_load_is_written_anew(plan: Plan, tmp_path: Path) -> None:
+    path = tmp_path / "上报.xlsx"
+    with ZipFile(path, "w") as archive:
+        archive.writestr("xl/workbook.xml", "<broken")
+    raw = RawWorkbook((RawSheet("上报", (("内容摘要",), ("-5 度停暖",))), RawSheet("_meta", (("plan", "epidemic"),), visible=False)))
+    write_marked_copy(path, tmp_path / "out.xlsx", TakenIn(arrival(path), Fate.RETURNED), plan, raw)
+    book = load_workbook(tmp_path / "out.xlsx")
+    assert book.sheetnames == ["回执", "上报", "_meta"]
+    assert book["上报"]["A2"].value == "-5 度停暖"
+    assert book["_meta"].sheet_state == "hidden"
