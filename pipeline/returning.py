@@ -35,7 +35,7 @@ class Returner:
                 for n, (t, raw) in enumerate(zip(going, raws, strict=True))
             ]
         return tuple(
-            File(f"{day}/{folder}/{names[t.arrival.name]}", data) for t, data in zip(going, made, strict=True)
+            File(f"{day}/{folder}/{names[t.arrival.sha256]}", data) for t, data in zip(going, made, strict=True)
         )
 
     def _made(self, taken: TakenIn, raw: object, target: Path) -> bytes:

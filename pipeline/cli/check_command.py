@@ -73,7 +73,7 @@ def _data(taken: TakenIn) -> object:
 def _annotate(path: Path, taken: TakenIn, law: Law, raw: RawWorkbook | Unreadable) -> None:
     target = path.with_name(f"{path.stem}-标注.xlsx")
     if isinstance(raw, RawWorkbook):
-        write_marked_copy(path, path.name, target, taken, law.plan, raw)
+        write_marked_copy(path, target, taken, law.plan, raw)
     else:
         write_receipt(target, taken, law.plan)
     click.echo(f"已写 {target}")

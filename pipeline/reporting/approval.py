@@ -4,8 +4,8 @@ from dataclasses import dataclass
 
 from pipeline.model import Edition
 from pipeline.plan.model import Plan
-from pipeline.reporting import dates, facts, items
-from pipeline.reporting.voice import Voice
+from pipeline.reporting import asks, dates, facts
+from pipeline.reporting.voice import ROW, Voice
 
 FITS = 5
 """Matters one page has room for; the rest waits for the next sheet and is counted."""
@@ -43,12 +43,16 @@ def build(edition: Edition, plan: Plan) -> Approval | None:
     voice = Voice(plan, masked=False)
     waiting = [
         Matter(
-            i.number, voice.grade(i), voice.colour(i), voice.say(facts.summary(i), items.ROW), _proposed(voice, i.assessment.proposed),
+            i.number,
+            voice.grade(i),
+            voice.colour(i),
+            voice.say(facts.summary(i), ROW),
+            _proposed(voice, i.assessment.proposed),
             tuple(a.action for a in asked),
         )
         for i in sorted(edition.open_incidents, key=lambda i: (-facts.rank(i, plan), i.number))
-        if facts.is_shown(i) and (asked := tuple(items.asks(edition, i, voice)))
-    ]  # fmt: skip
+        if facts.is_shown(i) and (asked := tuple(asks.asks(edition, i, voice)))
+    ]
     if not waiting:
         return None
     return Approval(

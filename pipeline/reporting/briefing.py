@@ -1,4 +1,4 @@
-"""The briefing of a day as ready words: the same model for the leaders' copy (masked) and the archive copy."""
+"""The briefing of a day as ready words: one model for the leaders' copy (masked) and the archive copy."""
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
@@ -7,8 +7,9 @@ from typing import Generic, TypeVar
 
 from pipeline.model import Edition, Incident
 from pipeline.plan.model import Plan
-from pipeline.reporting import charts, dates, facts, items
+from pipeline.reporting import asks, charts, dates, described, facts, late, lines
 from pipeline.reporting.figures import Figures, figures
+from pipeline.reporting.next_steps import next_steps
 from pipeline.reporting.register import Entry, entries
 from pipeline.reporting.rollcall import Count, Roll, roll
 from pipeline.reporting.voice import Voice
@@ -54,14 +55,14 @@ class Briefing:
     counts: tuple[Count, ...]
     decided: tuple[str, ...]
     """What was decided since the issue before."""
-    asks: Section[items.Ask]
-    questions: Section[items.Question]
-    described: tuple[items.Described, ...]
-    unverified: Section[items.Line]
+    asks: Section[asks.Ask]
+    questions: Section[lines.Question]
+    described: tuple[described.Described, ...]
+    unverified: Section[lines.Line]
     apart: tuple[str, ...]
     """Counts of what goes another way: referrals not signed for, the restricted lane."""
-    suggestions: Section[items.Line]
-    late: Section[items.Late]
+    suggestions: Section[lines.Line]
+    late: Section[late.Late]
     next_steps: tuple[str, ...]
     roll: Roll
     charts: tuple[charts.Chart, ...]
@@ -73,8 +74,12 @@ class Briefing:
 def build(edition: Edition, plan: Plan, *, archive: bool = False) -> Briefing:
     """The briefing of an edition; the leaders' copy unless `archive`."""
     voice, numbers = Voice(plan, masked=not archive), figures(edition, plan)
-    working = sorted((i for i in edition.open_incidents if facts.is_shown(i)), key=lambda i: _urgency(i, edition, plan))
-    today = tuple(i for i in edition.incidents if facts.is_shown(i) and not i.is_open and _moved(i, edition, plan))
+    working = sorted(
+        (i for i in edition.open_incidents if facts.is_shown(i)), key=lambda i: _urgency(i, edition, plan)
+    )
+    today = tuple(
+        i for i in edition.incidents if facts.is_shown(i) and not i.is_open and _moved(i, edition, plan)
+    )
     questions = [i for i in (*working, *today) if facts.is_question(i)]
     suggestions = [i for i in (*working, *today) if facts.is_suggestion(i)]
 
@@ -87,15 +92,15 @@ def build(edition: Edition, plan: Plan, *, archive: bool = False) -> Briefing:
         supplements=tuple(voice.say(s) for s in edition.supplements),
         overview=_overview(edition, numbers, voice),
         counts=_counts(numbers, voice),
-        decided=tuple(line for i in edition.incidents for line in items.decisions(edition, i, voice)),
-        asks=section(a for i in working for a in items.asks(edition, i, voice)),
-        questions=section(items.question(edition, i, voice) for i in questions),
-        described=tuple(items.described(i, voice) for i in working if facts.is_key(i, plan)),
-        unverified=section(_unverified(i, voice) for i in working if facts.to_confirm(i)),
+        decided=tuple(line for i in edition.incidents for line in asks.decisions(edition, i, voice)),
+        asks=section(a for i in working for a in asks.asks(edition, i, voice)),
+        questions=section(lines.question(edition, i, voice) for i in questions),
+        described=tuple(described.described(i, voice) for i in working if facts.is_key(i, plan)),
+        unverified=section(lines.unverified(i, voice) for i in working if facts.to_confirm(i)),
         apart=_apart(numbers, voice),
-        suggestions=section(items.suggestion(i, voice) for i in suggestions),
-        late=section(line for i in working for line in items.late(edition, i, voice)),
-        next_steps=tuple(_next_steps(working, edition, numbers, voice)),
+        suggestions=section(lines.suggestion(i, voice) for i in suggestions),
+        late=section(line for i in working for line in late.late(edition, i, voice)),
+        next_steps=tuple(next_steps(working, edition, numbers, voice)),
         roll=roll(edition, numbers, voice),
         charts=charts.charts(edition, voice),
         quality=tuple(_quality(numbers, voice)),
@@ -112,8 +117,8 @@ def _section(found: Iterable[T], voice: Voice, *, archive: bool) -> Section[T]:
 
 def _urgency(incident: Incident, edition: Edition, plan: Plan) -> tuple[bool, int, date, str]:
     """Overdue first, then the higher grade, then the earlier promise."""
-    late = bool(facts.overdue(incident, edition.now)) or items.promise_passed(incident, edition.day)
-    return (not late, -facts.rank(incident, plan), incident.promised or date.max, incident.number)
+    missed = bool(facts.overdue(incident, edition.now)) or late.promise_passed(incident, edition.day)
+    return (not missed, -facts.rank(incident, plan), incident.promised or date.max, incident.number)
 
 
 def _moved(incident: Incident, edition: Edition, plan: Plan) -> bool:
@@ -127,7 +132,9 @@ def _head(edition: Edition, voice: Voice, *, archive: bool) -> Head:
     reviewer = plan.role("reviewer")
     return Head(
         title=voice.text("briefing.title"),
-        correction=voice.text("briefing.correction", correction=edition.correction) if edition.correction else "",
+        correction=voice.text("briefing.correction", correction=edition.correction)
+        if edition.correction
+        else "",
         issue=voice.text("briefing.issue", year=edition.day.year, number=edition.number),
         site=plan.info.site,
         office=plan.info.office,
@@ -147,7 +154,9 @@ def _overview(edition: Edition, numbers: Figures, voice: Voice) -> tuple[str, st
     if edition.previous is None:
         return first, voice.text("overview.first_issue")
     before = {name: f.value for name, f in figures(edition.previous, voice.plan).items()}
-    changes = {f"{n}_change": _change(values[n] - before[n], voice) for n in ("new", "open", "waiting", "overdue")}
+    changes = {
+        f"{n}_change": _change(values[n] - before[n], voice) for n in ("new", "open", "waiting", "overdue")
+    }
     return first, voice.text("overview.change", **changes)
 
 
@@ -157,42 +166,15 @@ def _change(by: int, voice: Voice) -> str:
 
 def _counts(numbers: Figures, voice: Voice) -> tuple[Count, ...]:
     names = ("new", "open", "waiting", "overdue", "unverified", "roll.missing")
-    return tuple(Count(voice.text(f"count.{n}"), numbers[n].value, n == "overdue" and numbers[n].value > 0) for n in names)
-
-
-def _unverified(incident: Incident, voice: Voice) -> items.Line:
-    words = voice.say(facts.summary(incident), items.BLOCK)
-    return items.Line(incident.number, words, voice.text("word.to_verify"))
+    return tuple(
+        Count(voice.text(f"count.{n}"), numbers[n].value, n == "overdue" and numbers[n].value > 0)
+        for n in names
+    )
 
 
 def _apart(numbers: Figures, voice: Voice) -> tuple[str, ...]:
     lanes = (("referral.count", "referred"), ("restricted.count", "restricted"))
     return tuple(voice.text(key, count=numbers[name].value) for key, name in lanes if numbers[name].value)
-
-
-def _next_steps(working: Iterable[Incident], edition: Edition, numbers: Figures, voice: Voice) -> Iterator[str]:
-    """What comes next: promises by their day, publications, checks, and whom to remind."""
-    due: dict[tuple[date, str], list[str]] = {}
-    for incident in working:
-        for key, day in _planned(incident):
-            if day >= edition.day:
-                due.setdefault((day, key), []).append(f"{incident.number}（{voice.office(incident)}）")
-    for (day, key), who in sorted(due.items()):
-        yield voice.text(f"next.{key}", day=dates.short(day), who="、".join(who))
-    if missing := numbers["roll.missing"].counted:
-        yield voice.text("next.remind", n=len(missing))
-    if waiting := numbers["rows_waiting"].value:
-        yield voice.text("next.correct", n=waiting)
-
-
-def _planned(incident: Incident) -> Iterator[tuple[str, date]]:
-    if incident.promised and not incident.told:
-        yield "answer", incident.promised
-    published = [d for p in incident.progress if (d := facts.day_of(p, "next_date"))]
-    if published:
-        yield "publish", published[-1]
-    if check := facts.decided_day(incident, "next_check"):
-        yield "check", check
 
 
 def _quality(numbers: Figures, voice: Voice) -> Iterator[str]:

@@ -57,7 +57,8 @@ def charts(edition: Edition, voice: Voice) -> tuple[Chart, ...]:
 
 def _chart(title: str, days: Sequence[date], series: Sequence[Series]) -> Chart:
     told = "；".join(
-        f"{dates.short(day)}{'、'.join(f'{s.name}{s.values[n]}' for s in series)}" for n, day in enumerate(days)
+        f"{dates.short(day)}{'、'.join(f'{s.name}{s.values[n]}' for s in series)}"
+        for n, day in enumerate(days)
     )
     data = b64encode(_svg(title, days, series).encode()).decode()
     return Chart(f"{title}：{told}", f"data:image/svg+xml;base64,{data}")
@@ -74,7 +75,8 @@ def _svg(title: str, days: Sequence[date], series: Sequence[Series]) -> str:
         middle = LEFT + step * (n + 0.5)
         for k, one in enumerate(series):
             x = middle + (k - len(series) / 2) * bar
-            parts.append(_bar(x, base, bar, one.values[n], high, one.colour))
+            height = (base - TOP - 10) * one.values[n] / high
+            parts.append(_bar(x, bar, height, one.values[n], one.colour))
         if (len(days) - 1 - n) % labelled == 0:
             parts.append(_text(middle, HEIGHT - 5, f"{day.month}.{day.day}", size=9))
     return (
@@ -83,12 +85,13 @@ def _svg(title: str, days: Sequence[date], series: Sequence[Series]) -> str:
     )
 
 
-def _bar(x: float, base: float, width: float, value: int, high: int, colour: str) -> str:
+def _bar(x: float, width: float, height: float, value: int, colour: str) -> str:
+    """A bar that stands on the base line, with its number above."""
     if not value:
         return ""
-    height = (base - TOP - 10) * value / high
-    shape = f'<rect x="{x + 0.6:.2f}" y="{base - height:.2f}" width="{width - 1.2:.2f}" height="{height:.2f}" fill="{colour}"/>'
-    return shape + _text(x + width / 2, base - height - 2.5, str(value), size=9)
+    top, left, wide = HEIGHT - BOTTOM - height, x + 0.6, width - 1.2
+    shape = f'<rect x="{left:.2f}" y="{top:.2f}" width="{wide:.2f}" height="{height:.2f}" fill="{colour}"/>'
+    return shape + _text(x + width / 2, top - 2.5, str(value), size=9)
 
 
 def _legend(series: Sequence[Series]) -> list[str]:

@@ -1,4 +1,4 @@
-"""Dates and times as a Chinese document writes them: Arabic numerals, no padding (GB/T 9704-2012, 7.3.5.4)."""
+"""Dates and times as a Chinese document writes them: Arabic numerals, no padding (GB/T 9704-2012)."""
 
 from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo

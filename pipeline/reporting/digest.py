@@ -11,7 +11,13 @@ def digest(briefing: Briefing, number: int, voice: Voice) -> str:
     head = voice.text("digest.head", site=briefing.head.site, date=briefing.head.day, number=number)
     parts = [*briefing.apart]
     if briefing.asks.items:
-        parts.append(voice.text("digest.asks", n=len(briefing.asks.items), what=briefing.asks.items[0].what + "，" + briefing.asks.items[0].action))
+        parts.append(
+            voice.text(
+                "digest.asks",
+                n=len(briefing.asks.items),
+                what=briefing.asks.items[0].what + "，" + briefing.asks.items[0].action,
+            )
+        )
     parts += [voice.text("digest.key", grade=d.grade, what=d.title) for d in briefing.described]
     text = f"{head}：" + briefing.overview[0]
     for part in parts:

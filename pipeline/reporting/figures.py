@@ -15,7 +15,7 @@ class Figure:
     """One number: what it counts, and from which rows it comes."""
 
     counted: tuple[str, ...]
-    """What is counted: incident numbers, report keys, unit names or sha256 of workbooks; the number is how many."""
+    """Incident numbers, report keys, unit names or sha256 of workbooks; the number is how many."""
     rows: tuple[str, ...] = ()
     """Keys of the rows that say so; units and whole workbooks have none."""
 
@@ -61,7 +61,9 @@ def _workbooks(edition: Edition) -> dict[str, Figure]:
         "workbooks": Figure(tuple(w.arrival.sha256 for w in taken)),
         "returned": Figure(tuple(w.arrival.sha256 for w in taken if w.goes_back and not w.submissions)),
         "rows_waiting": Figure(held, held),
-        "in_doubt": _reports(r for i in edition.incidents for r in i.reports if r.date_in_doubt and r.night == edition.day),
+        "in_doubt": _reports(
+            r for i in edition.incidents for r in i.reports if r.date_in_doubt and r.night == edition.day
+        ),
     }
 
 

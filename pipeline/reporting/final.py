@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from pipeline.model import Deadline, Edition, Incident
 from pipeline.plan.model import Plan
-from pipeline.reporting import dates, facts, items
+from pipeline.reporting import dates, described, facts
 from pipeline.reporting.register import hops
 from pipeline.reporting.voice import Voice
 
@@ -52,7 +52,7 @@ class FinalReview:
 
 
 def build(incident: Incident, edition: Edition, plan: Plan) -> FinalReview:
-    """The final review of an incident as of an edition; what nobody wrote yet is left to be filled in by hand."""
+    """The final review of an incident as of an edition; what nobody wrote yet is left blank to fill in."""
     voice = Voice(plan, masked=False)
     return FinalReview(
         title=voice.text("final.title"),
@@ -73,15 +73,20 @@ def build(incident: Incident, edition: Edition, plan: Plan) -> FinalReview:
 
 def _facts(incident: Incident, voice: Voice) -> tuple[tuple[str, str], ...]:
     opened = voice.text(
-        "final.opened", day=dates.full(incident.day), reports=len(incident.reports),
-        units="、".join(dict.fromkeys(r.unit for r in incident.reports)), situation=voice.situation(incident),
+        "final.opened",
+        day=dates.full(incident.day),
+        reports=len(incident.reports),
+        units="、".join(dict.fromkeys(r.unit for r in incident.reports)),
+        situation=voice.situation(incident),
         kind=voice.class_name(incident),
-    )  # fmt: skip
-    told = "；".join(f"{dates.moment(at, voice.plan.zone)}{voice.say(t)}" for at, t in facts.answers(incident, voice.plan))
+    )
+    told = "；".join(
+        f"{dates.moment(at, voice.plan.zone)}{voice.say(t)}" for at, t in facts.answers(incident, voice.plan)
+    )
     return (
         ("occurrence", opened),
-        ("spread", items.said(incident, voice)),
-        ("verified", items.verified(incident, voice)),
+        ("spread", described.said(incident, voice)),
+        ("verified", described.verified(incident, voice)),
         ("answers", told or voice.text("done.none")),
         ("effect", _written(incident, "evaluation", voice)),
         ("account", _written(incident, "account", voice)),
@@ -105,7 +110,10 @@ def _written(incident: Incident, key: str, voice: Voice) -> str:
 
 def _steps(incident: Incident, voice: Voice) -> tuple[Step, ...]:
     zone = voice.plan.zone
-    reported = [(r.received, voice.text("final.reported", unit=r.unit), voice.say(r.row.text("summary"))) for r in incident.reports]
+    reported = [
+        (r.received, voice.text("final.reported", unit=r.unit), voice.say(r.row.text("summary")))
+        for r in incident.reports
+    ]
     taken = [(facts.at(p), p.row.text("type"), voice.say(p.row.text("content"))) for p in incident.progress]
     return tuple(Step(dates.moment(at, zone), what, words) for at, what, words in sorted(reported + taken))
 
@@ -119,4 +127,6 @@ def _term(item: Deadline, voice: Voice) -> Term:
         length = dates.span(abs(item.met - item.due))
         verdict = voice.text("term.late" if late else "term.early", span=length)
     met = dates.moment(item.met, zone) if item.met else "—"
-    return Term(voice.text(f"late.{item.item}"), dates.moment(item.due, zone), met, verdict, late, item.explained)
+    return Term(
+        voice.text(f"late.{item.item}"), dates.moment(item.due, zone), met, verdict, late, item.explained
+    )

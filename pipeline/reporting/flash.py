@@ -4,8 +4,8 @@ from dataclasses import dataclass
 
 from pipeline.model import Edition, Incident
 from pipeline.plan.model import Plan
-from pipeline.reporting import dates, facts, items
-from pipeline.reporting.voice import Voice
+from pipeline.reporting import asks, dates, described, facts
+from pipeline.reporting.voice import BRIEF, Voice
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,10 +17,10 @@ class Flash:
     office: str
     day: str
     at: str
-    incident: items.Described
+    incident: described.Described
     terms: tuple[tuple[str, str, bool], ...]
     """What is due, when, and whether it is done already."""
-    asks: tuple[items.Ask, ...]
+    asks: tuple[asks.Ask, ...]
 
 
 def build(incident: Incident, edition: Edition, plan: Plan) -> Flash:
@@ -33,13 +33,17 @@ def build(incident: Incident, edition: Edition, plan: Plan) -> Flash:
         office=plan.info.office,
         day=dates.full(edition.day),
         at=dates.full_moment(edition.now, plan.zone),
-        incident=items.described(incident, voice),
-        terms=tuple((voice.text(f"late.{d.item}"), dates.moment(d.due, plan.zone), d.met is not None) for d in due),
-        asks=tuple(items.asks(edition, incident, voice)) or (_default(incident, voice),),
+        incident=described.described(incident, voice),
+        terms=tuple(
+            (voice.text(f"late.{d.item}"), dates.moment(d.due, plan.zone), d.met is not None) for d in due
+        ),
+        asks=tuple(asks.asks(edition, incident, voice)) or (_default(incident, voice),),
     )
 
 
-def _default(incident: Incident, voice: Voice) -> items.Ask:
+def _default(incident: Incident, voice: Voice) -> asks.Ask:
     """Where nothing special is asked, the leaders decide on the answer."""
-    what = voice.say(facts.summary(incident), items.BRIEF)
-    return items.Ask(incident.number, what, voice.text("flash.ask"), voice.text("ask.who"), voice.text("ask.now"))
+    what = voice.say(facts.summary(incident), BRIEF)
+    return asks.Ask(
+        incident.number, what, voice.text("flash.ask"), voice.text("ask.who"), voice.text("ask.now")
+    )

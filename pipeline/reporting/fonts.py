@@ -34,7 +34,9 @@ STACKS: Mapping[str, tuple[str, ...]] = {
     "hei": ("Sitrep Hei", "Noto Sans SC", "Noto Serif SC"),
     "sans": ("Noto Sans SC", "Noto Serif SC"),
 }
-"""Role → families in order. Light has figures, letters and what Fandol lacks, so it comes first; Noto ends every stack."""
+"""Role → families: Light first, for figures, letters and what Fandol lacks; Noto ends every stack."""
+
+REPAIR = "pip install --force-reinstall sitrep pylopdf-fonts-zh-cn"
 
 WINDOWS: Mapping[str, str] = {"fang": "FangSong", "kai": "KaiTi", "hei": "SimHei"}
 """Families that come first on Windows, where they belong to the system."""
@@ -59,9 +61,7 @@ def folders() -> tuple[Path, Path]:
     own = templates() / "fonts"
     missing = [p.name for p in (*(own / n for n in SHIPPED), *(wheel / n for n in WHEEL)) if not p.is_file()]
     if missing:
-        raise OutputError(
-            f"缺少字体文件:{'、'.join(missing)}。请重新安装本程序(pip install --force-reinstall sitrep pylopdf-fonts-zh-cn)。"
-        )
+        raise OutputError(f"缺少字体文件:{'、'.join(missing)}。请执行 {REPAIR} 重新安装。")
     return own, wheel
 
 
@@ -75,7 +75,8 @@ def configure() -> None:
     dirs = "".join((*(f"<dir>{escape(str(d))}</dir>" for d in (own, wheel)), *system))
     name = sha256(dirs.encode()).hexdigest()[:16]
     base = _cache()
-    text = f"<?xml version='1.0'?><fontconfig>{dirs}<cachedir>{escape(str(base / 'cache'))}</cachedir></fontconfig>"
+    cache_dir = f"<cachedir>{escape(str(base / 'fonts'))}</cachedir>"
+    text = f"<?xml version='1.0'?><fontconfig>{dirs}{cache_dir}</fontconfig>"
     path = base / f"{name}.conf"
     if not path.is_file() or path.read_text(encoding="utf-8") != text:
         beside = base / f"{name}.{os.getpid()}"
@@ -92,7 +93,9 @@ def showable(text: str) -> tuple[str, str]:
         lacking = "".join(dict.fromkeys(c for c in text if ord(c) not in _covered() and not c.isspace()))
     else:
         return text, ""  # the full font has all of GB 2312; looking its table up would cost more
-    table = {ord(c): None if unicodedata.category(c) in ("Cf", "Mn", "Cc") else SHOWN_FOR_MISSING for c in lacking}
+    table = {
+        ord(c): None if unicodedata.category(c) in ("Cf", "Mn", "Cc") else SHOWN_FOR_MISSING for c in lacking
+    }
     return text.translate(table), "".join(c for c in lacking if table[ord(c)])
 
 
@@ -106,8 +109,8 @@ def _covered() -> frozenset[int]:
 
 
 def _cache() -> Path:
-    """Where the user's programs keep what they can make again; a folder of this run's own where that cannot be written."""
-    home = os.environ.get("LOCALAPPDATA") or os.environ.get("XDG_CACHE_HOME") or os.path.expanduser("~/.cache")
+    """The folder for what can be made again; one of this run's own where that cannot be written."""
+    home = os.environ.get("LOCALAPPDATA") or os.environ.get("XDG_CACHE_HOME") or Path("~/.cache").expanduser()
     base = Path(home) / "sitrep"
     try:
         base.mkdir(parents=True, exist_ok=True)

@@ -19,7 +19,11 @@ def render(name: str, view: object, plan: Plan, stamp: datetime) -> tuple[str, s
     from jinja2 import UndefinedError
 
     try:
-        text = _environment().get_template(f"{name}.html").render(view=view, words=plan.texts, stamp=f"{stamp:%Y-%m-%dT%H:%M:%SZ}")
+        text = (
+            _environment()
+            .get_template(f"{name}.html")
+            .render(view=view, words=plan.texts, stamp=f"{stamp:%Y-%m-%dT%H:%M:%SZ}")
+        )
     except UndefinedError as error:
         raise PlanError(f"方案的“报表”里缺少页面要用的文字({error.message})。") from error
     return showable(text)

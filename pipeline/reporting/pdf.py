@@ -1,11 +1,13 @@
-"""The one door to WeasyPrint: HTML in, PDF bytes out, the same bytes for the same HTML; and a look at the result."""
+"""The one door to WeasyPrint: the same PDF bytes for the same HTML, and a look at what was made."""
 
 import logging
+import warnings
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, redirect_stdout
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cache
+from io import StringIO
 from typing import Any
 
 from pipeline.errors import OutputError
@@ -45,14 +47,21 @@ def to_pdf(sheet: Sheet) -> bytes:
     if sheet.archive:
         files = [
             weasyprint.Attachment(
-                string=a.data, name=a.name, description=a.about, relationship=a.relation,
-                created=sheet.stamp, modified=sheet.stamp,
+                string=a.data,
+                name=a.name,
+                description=a.about,
+                relationship=a.relation,
+                created=sheet.stamp,
+                modified=sheet.stamp,
             )
             for a in sheet.attachments
         ]
         options = {"pdf_variant": "pdf/a-3a", "attachments": files}
-    with _no_warnings():
-        page = weasyprint.HTML(string=sheet.html, url_fetcher=weasyprint.urls.URLFetcher(allowed_protocols=("data",)))
+    with _no_warnings(), warnings.catch_warnings():
+        warnings.simplefilter("ignore", ResourceWarning)  # WeasyPrint leaves its colour profile open
+        page = weasyprint.HTML(
+            string=sheet.html, url_fetcher=weasyprint.urls.URLFetcher(allowed_protocols=("data",))
+        )
         data = page.write_pdf(font_config=_font_config(), **options)
     return bytes(data)
 
@@ -86,10 +95,12 @@ def check(data: bytes, must_contain: Sequence[str]) -> int:
 def _weasyprint() -> Any:  # noqa: ANN401 (WeasyPrint ships no types)
     fonts.configure()
     try:
-        import weasyprint
+        with redirect_stdout(StringIO()):  # WeasyPrint prints advice of its own, in English
+            import weasyprint
     except OSError as error:
         raise OutputError(
-            f"缺少排版用的系统组件({str(error).splitlines()[0]})。Debian、Ubuntu 请执行 sudo apt-get install {NEEDED};"
+            f"缺少排版用的系统组件({str(error).splitlines()[0]})。"
+            f"Debian、Ubuntu 请执行 sudo apt-get install {NEEDED};"
             "macOS 请执行 brew install pango;Windows 请装 MSYS2 后执行 pacman -S mingw-w64-x86_64-pango。"
         ) from error
     return weasyprint

@@ -28,7 +28,9 @@ def provenance(edition: Edition, plan: Plan) -> dict[str, Any]:
             }
             for name, figure in figures(edition, plan).items()
         },
-        "incidents": {i.number: [_fields(r) for r in (*i.reports, *i.progress, *i.decisions)] for i in edition.incidents},
+        "incidents": {
+            i.number: [_fields(r) for r in (*i.reports, *i.progress, *i.decisions)] for i in edition.incidents
+        },
         "workbooks": {w.arrival.sha256: w.arrival.name for w in edition.workbooks},
     }
 
@@ -57,4 +59,10 @@ def _cell(row: Row, key: str) -> dict[str, str]:
 
 def _fields(report: Report) -> dict[str, Any]:
     row = report.row
-    return {"sha256": row.sha256, "file": row.file, "sheet": row.sheet, "row": row.number, "cells": dict(row.cells)}
+    return {
+        "sha256": row.sha256,
+        "file": row.file,
+        "sheet": row.sheet,
+        "row": row.number,
+        "cells": dict(row.cells),
+    }

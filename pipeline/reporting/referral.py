@@ -26,7 +26,12 @@ def of_report(report: Report, plan: Plan) -> Slip:
     """The slip of a referred report."""
     voice = Voice(plan, masked=False)
     contact = f"{plan.info.contact}　{plan.info.contact_phone}"
-    return _slip("referral", contact, _lines((report,), report.received.astimezone(plan.zone).date().year, voice), voice)
+    return _slip(
+        "referral",
+        contact,
+        _lines((report,), report.received.astimezone(plan.zone).date().year, voice),
+        voice,
+    )
 
 
 def of_incident(incident: Incident, plan: Plan) -> Slip:
@@ -39,7 +44,9 @@ def of_incident(incident: Incident, plan: Plan) -> Slip:
 
 def _slip(kind: str, to: str, lines: tuple[tuple[str, str], ...], voice: Voice) -> Slip:
     title, rule = voice.text(f"{kind}.title"), voice.text(f"{kind}.rule")
-    return Slip(title, voice.plan.info.site, to, rule, lines, tuple(voice.text(f"{kind}.signatures").split("|")))
+    return Slip(
+        title, voice.plan.info.site, to, rule, lines, tuple(voice.text(f"{kind}.signatures").split("|"))
+    )
 
 
 def _lines(reports: tuple[Report, ...], year: int, voice: Voice) -> tuple[tuple[str, str], ...]:
@@ -48,10 +55,11 @@ def _lines(reports: tuple[Report, ...], year: int, voice: Voice) -> tuple[tuple[
     for report in reports:
         row = report.row
         lines.append((voice.text("slip.from"), f"{report.unit}　{report.role}".strip()))
-        lines.append((voice.text("slip.received"), f"{year}年{dates.moment(report.received, voice.plan.zone)}"))
-        for spec in voice.plan.fields_of(row.sheet):
-            if spec.key in row.cells and row.values.get(spec.key) not in (None, ""):
-                lines.append((spec.label, _shown(report, spec.key, voice)))
+        lines.append(
+            (voice.text("slip.received"), f"{year}年{dates.moment(report.received, voice.plan.zone)}")
+        )
+        specs = [s for s in voice.plan.fields_of(row.sheet) if s.key in row.cells and row.text(s.key)]
+        lines += [(spec.label, _shown(report, spec.key, voice)) for spec in specs]
         lines.append((voice.text("slip.source"), f"{row.file}　{row.where('summary')}"))
     return tuple(lines)
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from pipeline.model import Edition, Incident
-from pipeline.reporting import dates, facts, items
+from pipeline.reporting import dates, facts, late
 from pipeline.reporting.voice import Voice
 
 
@@ -45,7 +45,7 @@ def entry(incident: Incident, edition: Edition, voice: Voice) -> Entry:
         stands=" · ".join((voice.letter(incident), voice.grade(incident), voice.state(incident))),
         answer=voice.say(told[-1][1]) if told else voice.text("question.open"),
         hops=hops(incident, edition, voice),
-        late="；".join(f"{one.what}{one.late}" for one in items.late(edition, incident, voice)),
+        late="；".join(f"{one.what}{one.late}" for one in late.late(edition, incident, voice)),
     )
 
 

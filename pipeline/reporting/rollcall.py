@@ -27,7 +27,11 @@ class Roll:
 def roll(edition: Edition, figures: Figures, voice: Voice) -> Roll:
     """The roll call of the day; where no report is due, that is said."""
     counts = tuple(
-        Count(voice.text(f"roll.{k}"), figures[f"roll.{k}"].value, k is Attendance.MISSING and figures[f"roll.{k}"].value > 0)
+        Count(
+            voice.text(f"roll.{k}"),
+            figures[f"roll.{k}"].value,
+            k is Attendance.MISSING and figures[f"roll.{k}"].value > 0,
+        )
         for k in Attendance
     )
     told = [voice.text(f"roll.units.{k}", units=names) for k in REMINDED if (names := units(figures, k))]

@@ -1,4 +1,4 @@
-"""Chinese typesetting: half-width punctuation that somebody typed between Chinese characters becomes full-width."""
+"""Chinese typesetting: half-width punctuation typed between Chinese characters becomes full-width."""
 
 import re
 

@@ -8,6 +8,8 @@ from pipeline.plan import masking
 from pipeline.plan.model import Plan
 from pipeline.reporting import facts
 
+BRIEF, ROW, BLOCK = 28, 44, 90
+"""Characters that a matter to decide, a table cell and a block have room for."""
 SINGLE = "one"
 """Code of the extent that concerns one person only."""
 SCOPE = "涉及范围"
@@ -26,10 +28,11 @@ class Voice:
         try:
             return self.plan.texts[key].format_map(values)
         except (KeyError, IndexError, ValueError) as error:
-            raise PlanError(f"方案的“报表”里,键“{key}”没有文字,或其中的花括号不对({error})。") from error
+            reason = f"方案的“报表”里,键“{key}”没有文字,或其中的花括号不对({error})。"
+            raise PlanError(reason) from error
 
     def say(self, text: str, longest: int = 0) -> str:
-        """What a person wrote, on one line, masked if need be, and cut to a length where the page has no room."""
+        """What a person wrote: on one line, masked if need be, cut where the page has no room."""
         words = " ".join(text.split())
         words = masking.leaders(words, self.plan) if self.masked else words
         return words if not longest or len(words) <= longest else words[: longest - 1] + "…"

@@ -4,13 +4,13 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from pipeline.findings import Finding, finding
-from pipeline.model import RawCell, RawSheet
+from pipeline.model import ABOUT_HEADING, CHANGE_HEADING, RawCell, RawSheet
 from pipeline.plan.model import FieldSpec, fold
 
 SEARCHED_ROWS = 20
 """A heading row stands in the first twenty rows."""
 SEARCHED_COLUMNS = 200
-OURS = frozenset({"需修改"})
+OURS = frozenset({CHANGE_HEADING, ABOUT_HEADING})
 """Headings that the program itself adds to what it returns."""
 
 

@@ -70,5 +70,6 @@ ITEMS = {
     "answer": "答复",
     "progress": "续报",
     "review": "总结评定",
+    "promise": "承诺答复",
 }
 """Deadline items as the register names them."""

@@ -21,7 +21,7 @@ from pipeline.workbooks.cells import put_text, tall
 from pipeline.workbooks.deterministic import save, workbook_bytes
 from pipeline.workbooks.own_copy import fresh_workbook, own_workbook
 from pipeline.workbooks.receipt import CELL, add_receipt
-from pipeline.workbooks.style import ERROR_FILL, HINT_FILL, fill
+from pipeline.workbooks.style import ERROR_FILL, FONT, HINT_FILL, fill
 
 _CHANGE_WIDTH = 46
 
@@ -107,9 +107,11 @@ def _anchor(sheet: Worksheet, address: str) -> str:
 def _mark_rows(sheet: Worksheet, findings: Sequence[Finding], table: _Table) -> None:
     """The column of what to change, in words, right of everything in the table."""
     by_row: dict[int, list[str]] = defaultdict(list)
+    wrong: set[int] = set()
     for found in sorted(findings, key=lambda f: not f.is_error):
         place = CELL.match(found.cell)
         if place and int(place[2]) > table.head:
+            wrong |= {int(place[2])} if found.is_error else set()
             label = dict(found.values).get("label") or table.labels.get(
                 column_index_from_string(place[1]), ""
             )
@@ -118,11 +120,11 @@ def _mark_rows(sheet: Worksheet, findings: Sequence[Finding], table: _Table) -> 
     for row in range(table.head, table.last + 1):
         put_text(sheet.cell(row, table.free), "")
     if by_row:
-        _write(sheet.cell(table.head, table.free), CHANGE_HEADING, bold=True)
+        _write(sheet.cell(table.head, table.free), CHANGE_HEADING, ERROR_FILL, bold=True)
         sheet.column_dimensions[get_column_letter(table.free)].width = _CHANGE_WIDTH
         sheet.print_area = None  # it would leave the new column out
     for row, sentences in by_row.items():
-        _write(sheet.cell(row, table.free), "\n".join(sentences))
+        _write(sheet.cell(row, table.free), "\n".join(sentences), ERROR_FILL if row in wrong else HINT_FILL)
         height = tall(["\n".join(sentences)], [_CHANGE_WIDTH])
         sheet.row_dimensions[row].height = max(height, sheet.row_dimensions[row].height or 0)
 
@@ -134,11 +136,11 @@ def _unmerge(sheet: Worksheet, table: _Table) -> None:
             sheet.unmerge_cells(str(merged))
 
 
-def _write(cell: Cell | MergedCell, text: str, *, bold: bool = False) -> None:
+def _write(cell: Cell | MergedCell, text: str, colour: str, *, bold: bool = False) -> None:
     put_text(cell, text)
-    cell.fill = fill(ERROR_FILL)
-    cell.font = Font(bold=bold, color="FF8A1C14")
-    cell.alignment = Alignment(wrap_text=True, vertical="center")
+    cell.fill = fill(colour)
+    cell.font = Font(name=FONT, bold=bold)
+    cell.alignment = Alignment(horizontal="left", vertical="center", wrap_text=True, indent=1)
 
 
 def _sentence(found: Finding, label: str = "") -> str:

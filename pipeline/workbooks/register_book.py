@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from openpyxl import Workbook
@@ -103,23 +104,23 @@ def _deadlines(incident: Incident, edition: Edition, plan: Plan) -> Iterator[str
 def _reports(edition: Edition, plan: Plan) -> Table:
     specs = plan.fields_of("上报")
     headings = [*words.REPORT, *(s.label for s in specs), words.SOURCE]
-    every = [r for i in edition.incidents for r in i.reports] + list(edition.tallied)
+    placed = {r.key: (i.number, r) for i in edition.incidents for r in i.reports}
+    tallied = {r.key: ("", r) for r in edition.tallied if r.key not in placed}
     rows = (
-        [
-            r.incident,
-            r.unit,
-            r.report_date,
-            r.role,
-            r.received,
-            words.STATUS[r.status],
-            *_values(r, specs),
-            labels.source(r, "summary"),
-        ]
-        for r in sorted(
-            {r.key: r for r in every}.values(), key=lambda r: (r.incident or "~", r.received, r.key)
-        )
+        [number, *_said_by(r), words.STATUS[r.status], *_values(r, specs), labels.source(r, "summary")]
+        for number, r in sorted((*placed.values(), *tallied.values()), key=_by_number)
     )
     return headings, [16, 14, 13, 13, 17, 10, *(s.width + 2 for s in specs), 34], rows
+
+
+def _said_by(report: Report) -> Sequence[RawCell]:
+    return report.unit, report.report_date, report.role, report.received
+
+
+def _by_number(placed: tuple[str, Report]) -> tuple[bool, str, datetime, str]:
+    """By incident, the tallied ones last."""
+    number, report = placed
+    return not number, number, report.received, report.key
 
 
 def _progress(edition: Edition, plan: Plan) -> Table:

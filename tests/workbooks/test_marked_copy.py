@@ -53,7 +53,9 @@ def _mark(path: Path, plan: Plan, name: str = "") -> Path:
 
 def test_each_wrong_cell_is_coloured_and_says_what_and_how(marked: Path) -> None:
     sheet = load_workbook(marked)["上报"]
-    coloured = {c.coordinate for row in sheet.iter_rows(max_col=20) for c in row if c.fill.fgColor.rgb == ERROR_FILL}
+    coloured = {
+        c.coordinate for row in sheet.iter_rows(max_col=20) for c in row if c.fill.fgColor.rgb == ERROR_FILL
+    }
     assert coloured == {"C7", "D8", "J9"}
     assert {c.coordinate for row in sheet.iter_rows() for c in row if c.comment} == coloured
     assert sheet["C7"].comment is not None
@@ -78,7 +80,8 @@ def test_the_receipt_stands_first_with_the_line_for_the_chat(marked: Path) -> No
     assert [r[:3] for r in said if r[0] == "错误"] == [
         ["错误", "上报!C7", "班级家长裙"], ["错误", "上报!D8", "昨天"], ["错误", "上报!J9", "已在群里答复"],
     ]  # fmt: skip
-    assert sum(s.sheet_view.tabSelected or False for s in book.worksheets) <= 1, "sheets selected together are edited together"
+    selected = [s.title for s in book.worksheets if s.sheet_view.tabSelected]
+    assert selected in ([], ["回执"]), "sheets selected together are edited together"
 
 
 def test_the_copy_can_be_edited_and_keeps_what_helps(marked: Path) -> None:
@@ -89,7 +92,9 @@ def test_the_copy_can_be_edited_and_keeps_what_helps(marked: Path) -> None:
     assert book["_meta"].sheet_state == "hidden"
 
 
-def test_a_corrected_copy_is_taken_and_a_second_return_has_no_old_marks(marked: Path, plan: Plan, tmp_path: Path) -> None:
+def test_a_corrected_copy_is_taken_and_a_second_return_has_no_old_marks(
+    marked: Path, plan: Plan, tmp_path: Path
+) -> None:
     book = load_workbook(marked)
     book["上报"]["C7"], book["上报"]["D8"] = "班级家长群", "10:20"
     book.save(tmp_path / "上报.xlsx")
@@ -107,17 +112,16 @@ def test_the_same_file_gives_the_same_bytes(sent: Path, plan: Plan) -> None:
     assert _mark(sent, plan).read_bytes() == first
 
 
-def _own_table(plan: Plan, rows: Sequence[Sequence[object]] = ()) -> Workbook:
+def _own_table(rows: Sequence[Sequence[object]] = ()) -> Workbook:
     book = Workbook()
-    sheet = book.active
-    assert sheet is not None
+    sheet = book.worksheets[0]
     for row in (["单位", "初二1班", "上报日期", "2021-03-25"], ["内容摘要", "来源渠道", "发现时间"], *rows):
-        sheet.append(row)  # type: ignore[attr-defined]
+        sheet.append(list(row))
     return book
 
 
 def test_pictures_foreign_formulas_and_macros_do_not_go_back(plan: Plan, tmp_path: Path) -> None:
-    book = _own_table(plan, [["有人问校服什么时候发下来", "不知道", "9:40"]])
+    book = _own_table([["有人问校服什么时候发下来", "不知道", "9:40"]])
     sheet = book.worksheets[0]
     png = BytesIO()
     Picture.new("RGB", (4, 4)).save(png, "PNG")
@@ -134,12 +138,17 @@ def test_pictures_foreign_formulas_and_macros_do_not_go_back(plan: Plan, tmp_pat
 
 
 def test_a_merged_cell_is_marked_where_it_shows(plan: Plan, tmp_path: Path) -> None:
-    book = _own_table(plan, [["有人问校服什么时候发下来", "不知道", "9:40"]])
+    book = _own_table([["有人问校服什么时候发下来", "不知道", "9:40"]])
     book.worksheets[0].merge_cells("B3:B4")
     book.worksheets[0].merge_cells("C2:G2")
     book.save(tmp_path / "上报.xlsx")
-    path, raw = tmp_path / "上报.xlsx", RawWorkbook((RawSheet("Sheet", (("单位",), ("内容摘要", "来源渠道", "发现时间"))),))
-    found = (finding("cell.choice", sheet="Sheet", cell="B4", stood="不知道", label="来源渠道", expected="媒体"),)
+    path, raw = (
+        tmp_path / "上报.xlsx",
+        RawWorkbook((RawSheet("Sheet", (("单位",), ("内容摘要", "来源渠道", "发现时间"))),)),
+    )
+    found = (
+        finding("cell.choice", sheet="Sheet", cell="B4", stood="不知道", label="来源渠道", expected="媒体"),
+    )
     write_marked_copy(path, tmp_path / "out.xlsx", TakenIn(arrival(path), Fate.PARTLY, found), plan, raw)
     sheet = load_workbook(tmp_path / "out.xlsx")["Sheet"]
     assert sheet["B3"].fill.fgColor.rgb == ERROR_FILL
@@ -160,7 +169,12 @@ def test_what_openpyxl_cannot_load_is_written_anew(plan: Plan, tmp_path: Path) -
     path = tmp_path / "上报.xlsx"
     with ZipFile(path, "w") as archive:
         archive.writestr("xl/workbook.xml", "<broken")
-    raw = RawWorkbook((RawSheet("上报", (("内容摘要",), ("-5 度停暖",))), RawSheet("_meta", (("plan", "epidemic"),), visible=False)))
+    raw = RawWorkbook(
+        (
+            RawSheet("上报", (("内容摘要",), ("-5 度停暖",))),
+            RawSheet("_meta", (("plan", "epidemic"),), visible=False),
+        )
+    )
     write_marked_copy(path, tmp_path / "out.xlsx", TakenIn(arrival(path), Fate.RETURNED), plan, raw)
     book = load_workbook(tmp_path / "out.xlsx")
     assert book.sheetnames == ["回执", "上报", "_meta"]

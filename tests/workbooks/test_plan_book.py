@@ -1,4 +1,4 @@
-from datetime import date, datetime, time
+from datetime import UTC, date, datetime, time
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -10,11 +10,31 @@ from openpyxl import load_workbook
 from pipeline import resources
 from pipeline.errors import PlanError
 from pipeline.plan.text import normal_rows, read_folder
+from pipeline.workbooks.cells import put
 from pipeline.workbooks.plan_book import read_plan, write_plan
 
-AWKWARD = ["0001", "=1+1", "'x", '"a"', "1e3", "是", "20:00", "2021-03-25", "+86", "@x", "_x0041_", "#N/A", "a\nb", " x"]
-CELLS = st.sampled_from(AWKWARD) | st.text(st.characters(blacklist_categories=["Cc", "Cs", "Cn"]), max_size=12)
-TABLES = st.dictionaries(st.sampled_from(["基本信息", "字段", "分类规则"]), st.lists(st.lists(CELLS, max_size=4), max_size=5))
+AWKWARD = [
+    "0001",
+    "=1+1",
+    "'x",
+    '"a"',
+    "1e3",
+    "是",
+    "20:00",
+    "2021-03-25",
+    "+86",
+    "@x",
+    "_x0041_",
+    "#N/A",
+    "a\nb",
+    " x",
+]
+CELLS = st.sampled_from(AWKWARD) | st.text(
+    st.characters(blacklist_categories=["Cc", "Cs", "Cn"]), max_size=12
+)
+TABLES = st.dictionaries(
+    st.sampled_from(["基本信息", "字段", "分类规则"]), st.lists(st.lists(CELLS, max_size=4), max_size=5)
+)
 
 
 @settings(max_examples=60, deadline=None)
@@ -36,13 +56,18 @@ def test_a_bundled_plan_comes_back_as_it_was(tmp_path: Path) -> None:
 def test_what_excel_makes_of_typing_is_text_again(tmp_path: Path) -> None:
     write_plan(tmp_path / "plan.xlsx", {"基本信息": (("键", "值"), ("a", "b"))})
     book = load_workbook(tmp_path / "plan.xlsx")
-    typed: list[object] = [date(2021, 3, 25), time(20, 0), 0.62, 3, True, datetime(2021, 3, 25, 9, 40), 0.1 + 0.2]  # noqa: DTZ001
+    moment = datetime(2021, 3, 25, 9, 40, tzinfo=UTC).replace(tzinfo=None)  # a workbook knows no zones
+    typed: list[date | time | float | bool] = [
+        date(2021, 3, 25),
+        time(20, 0),
+        0.62,
+        3,
+        True,
+        moment,
+        0.1 + 0.2,
+    ]
     for row, value in enumerate(typed, start=2):
-        cell = book["基本信息"].cell(row, 2)
-        cell.value = value  # type: ignore[assignment]
-        cell.number_format = "yyyy-mm-dd hh:mm" if isinstance(value, datetime) else cell.number_format
-    for row, pattern in ((2, "yyyy-mm-dd"), (3, "hh:mm"), (4, "General"), (5, "General"), (8, "General")):
-        book["基本信息"].cell(row, 2).number_format = pattern
+        put(book["基本信息"].cell(row, 2), value)
     book.save(tmp_path / "plan.xlsx")
     read = [row[1] for row in read_plan(tmp_path / "plan.xlsx")["基本信息"][1:]]
     assert read == ["2021-03-25", "20:00", "0.62", "3", "是", "2021-03-25 09:40", "0.3"]

@@ -32,10 +32,10 @@ def test_a_name_is_safe_and_does_not_grow_with_each_return(name: str, unit: str,
 
 
 def test_two_files_of_one_name_do_not_overwrite_each_other() -> None:
-    first, second = _taken("A/表.xlsx", sha256="b" * 64), _taken("B/表.XLS", sha256="a" * 64)
+    first, second = _taken("A/table.xlsx", sha256="b" * 64), _taken("B/Table.XLS", sha256="a" * 64)
     later = replace(second, arrival=replace(second.arrival, received=RECEIVED + timedelta(minutes=1)))
     names = returned_names([later, first, _taken("好.xlsx", "初二1班", "c" * 64, Fate.ACCEPTED)])
-    assert names == {"b" * 64: "未知单位-表.xlsx", "a" * 64: "未知单位-表-2.xlsx"}
+    assert names == {"b" * 64: "未知单位-table.xlsx", "a" * 64: "未知单位-Table-2.xlsx"}
 
 
 def test_the_line_of_an_unreadable_file_says_why() -> None:

@@ -36,7 +36,8 @@ def test_an_unconfirmed_class_is_a_proposal_and_what_is_late_says_so(book: Workb
 
 def test_each_report_once_with_all_fields_and_the_tallied_ones_too(book: Workbook) -> None:
     rows, edition = _rows(book, "报告"), busy()
-    assert len(rows) == sum(len(i.reports) for i in edition.incidents) + len(edition.tallied)
+    assert len(rows) == len({r.key for i in edition.incidents for r in i.reports}) + len(edition.tallied)
+    assert {r["事件编号"] for r in rows} == {i.number for i in edition.incidents} | {None}
     assert {f.label for f in plan().fields_of("上报")} <= rows[0].keys()
     assert [r["计数情况"] for r in rows].count("仅计数") == len(edition.tallied)
 
@@ -62,12 +63,14 @@ def test_counts_add_up_and_name_nobody(book: Workbook) -> None:
 
 def test_neither_lane_that_stands_apart_is_in_it() -> None:
     text = "不宜外传的一件事"
-    apart = replace(busy(), restricted=(incident(90, report(text, "初一1班")),), referred=(report(text, "初一1班"),))
+    apart = replace(
+        busy(), restricted=(incident(90, report(text, "初一1班")),), referred=(report(text, "初一1班"),)
+    )
     assert register_bytes(apart, plan()) == register_bytes(busy(), plan())
 
 
 def test_what_a_sender_typed_is_no_formula() -> None:
-    edition = replace(quiet(), incidents=(incident(1, report("=HYPERLINK(\"http://x\")", "初一1班")),))
+    edition = replace(quiet(), incidents=(incident(1, report('=HYPERLINK("http://x")', "初一1班")),))
     sheet = load_workbook(BytesIO(register_bytes(edition, plan())))["事件"]
     assert "f" not in {c.data_type for row in sheet.iter_rows() for c in row}
 

@@ -73,7 +73,7 @@ def test_only_cells_to_fill_in_are_open(form: Path) -> None:
     assert book.security.lockStructure
 
 
-def test_choices_are_strict_prompts_are_the_hints_and_several_units_fit_one_cell(form: Path, plan: Plan) -> None:
+def test_choices_are_strict_prompts_are_hints_and_several_units_fit_a_cell(form: Path, plan: Plan) -> None:
     sheet = load_workbook(form)["上报"]
     rules = {str(d.sqref).split(":")[0]: d for d in sheet.data_validations.dataValidation}
     channel, places, summary = rules["C6"], rules["I6"], rules["B6"]
@@ -129,8 +129,9 @@ def test_a_filled_in_form_is_taken(form: Path, plan: Plan, tmp_path: Path) -> No
 
 @pytest.mark.heavy
 def test_it_survives_a_save_in_libreoffice(form: Path, plan: Plan, tmp_path: Path) -> None:
-    convert = ["soffice", f"-env:UserInstallation=file://{tmp_path}/profile", "--headless", "--convert-to", "xlsx"]
-    subprocess.run([*convert, "--outdir", tmp_path, form], check=True, capture_output=True, timeout=180)  # noqa: S603
+    profile = f"-env:UserInstallation={(tmp_path / 'profile').as_uri()}"
+    convert = ["soffice", profile, "--headless", "--convert-to", "xlsx", "--outdir", str(tmp_path), str(form)]
+    subprocess.run(convert, check=True, capture_output=True, timeout=180)  # noqa: S603
     before, after = load_workbook(form), load_workbook(tmp_path / form.name)
     assert after.sheetnames == before.sheetnames
     assert [s.sheet_state for s in after] == [s.sheet_state for s in before]
@@ -146,7 +147,17 @@ def test_it_survives_a_save_in_libreoffice(form: Path, plan: Plan, tmp_path: Pat
 def _rules(book: Workbook) -> set[tuple[object, ...]]:
     """Place, kind, list, strictness and prompt of every validation."""
     return {
-        (sheet.title, str(d.sqref), d.type, str(d.formula1 or "0").lstrip("="), d.showErrorMessage, d.prompt or "")
+        (sheet.title, str(d.sqref), d.type, _list(d.formula1), d.showErrorMessage, d.prompt or "")
         for sheet in book.worksheets
         for d in sheet.data_validations.dataValidation
     }
+
+
+def _list(formula: object) -> str:
+    """The name of a list; LibreOffice writes 0 where there is none."""
+    return str(formula or "0").lstrip("=")
+
+
+def test_what_is_prefilled_is_no_row_and_no_unknown_column(form: Path, plan: Plan, tmp_path: Path) -> None:
+    taken, _ = take(fill(form, tmp_path / "a.xlsx", unit=UNIT, statement="零报告"), plan)
+    assert (taken.fate, taken.rows_read, taken.findings) == (Fate.ACCEPTED, 0, ())

@@ -6,9 +6,9 @@ import pytest
 from openpyxl import Workbook, load_workbook
 from openpyxl.worksheet.worksheet import Worksheet
 
-from pipeline.model import Fate
+from pipeline.model import Edition, Event, EventKind, Fate
 from pipeline.workbooks.review_book import review_bytes
-from tests.reporting.editions import busy, plan, quiet
+from tests.reporting.editions import DAY, busy, incident, plan, quiet, report
 from tests.workbooks.taking import take
 
 SHEETS = ["分类审定", "合并审定", "答复审定", "跟踪办结", "转介签收", "零报告登记"]
@@ -16,7 +16,11 @@ SHEETS = ["分类审定", "合并审定", "答复审定", "跟踪办结", "转�
 
 @pytest.fixture(scope="module")
 def book() -> Workbook:
-    return load_workbook(BytesIO(review_bytes(busy(), plan())))
+    return _book(busy())
+
+
+def _book(edition: Edition) -> Workbook:
+    return load_workbook(BytesIO(review_bytes(edition, plan())))
 
 
 def _filled(sheet: Worksheet) -> list[dict[str, object]]:
@@ -39,15 +43,28 @@ def test_open_undecided_incidents_are_put_with_words_proposal_and_ground(book: W
     grave = rows["YQ-2021-0019"]
     assert (grave["系统拟分类"], grave["拟等级"], grave["审定分类"]) == ("拟C", "Ⅱ", None)
     assert "升为Ⅱ级" in str(grave["依据"])
-    several = next(i for i in undecided if len({r.row.text("summary") for r in i.reports}) > 1 or len(i.reports) > 1)
-    assert str(rows[several.number]["摘要"]).splitlines() == list(dict.fromkeys(r.row.text("summary") for r in several.reports))
 
 
-def test_doubtful_pairs_are_explained(book: Workbook) -> None:
-    pairs = [i for i in busy().open_incidents if i.parked]
-    rows = _filled(book["合并审定"])
-    assert len(rows) == sum(len(i.parked) for i in pairs)
-    assert all("措辞相似" in str(r["相似依据"]) for r in rows)
+def test_what_a_person_has_decided_is_not_asked_again() -> None:
+    decided = incident(1, report("食堂的菜凉", "初一1班"), confirmed="A")
+    assert not _filled(_book(replace(quiet(), incidents=(decided,)))["分类审定"])
+
+
+def test_each_report_of_an_incident_is_a_line() -> None:
+    two = incident(1, report("食堂的菜凉", "初一1班"), report("分餐后菜是凉的", "初一2班"))
+    (row,) = _filled(_book(replace(quiet(), incidents=(two,)))["分类审定"])
+    assert row["摘要"] == "食堂的菜凉\n分餐后菜是凉的"
+
+
+def test_a_doubtful_pair_is_put_with_the_reason_for_the_doubt() -> None:
+    first, second = incident(1, report("食堂的菜凉", "初一1班")), report("午饭不热", "初一2班")
+    found = {"other": first.number, "explained": "情形相同,措辞相似 0.51"}
+    doubt = Event(EventKind.PARKED, "YQ-2021-0002", second.received, DAY, DAY, second.key, found)
+    parked = incident(2, second, events=(doubt,), parked=(first.number,))
+    (row,) = _filled(_book(replace(quiet(), incidents=(first, parked)))["合并审定"])
+    assert [row[h] for h in ("报告A", "摘要A", "报告B", "相似依据", "决定")] == [
+        first.number, "食堂的菜凉", parked.number, "情形相同,措辞相似 0.51", None,
+    ]  # fmt: skip
 
 
 def test_choices_have_drop_downs(book: Workbook) -> None:
@@ -64,7 +81,7 @@ def test_what_is_prefilled_alone_decides_nothing(tmp_path: Path) -> None:
 
 
 def test_the_lane_that_stands_apart_is_not_in_it_and_a_referral_shows_no_words() -> None:
-    said = {str(c.value) for s in load_workbook(BytesIO(review_bytes(busy(), plan()))) for row in s.iter_rows() for c in row}
+    said = {str(c.value) for s in _book(busy()) for row in s.iter_rows() for c in row}
     assert not [text for text in said if "不想活" in text]
     apart = replace(busy(), restricted=busy().incidents[:1])
     assert review_bytes(apart, plan()) == review_bytes(busy(), plan())

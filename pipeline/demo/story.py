@@ -1,0 +1,181 @@
+"""The story: who writes what into which workbook on which day, as told by the tables beside this file."""
+
+import csv
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, time
+from pathlib import Path
+from zlib import crc32
+
+from pipeline.errors import UsageError
+from pipeline.plan.model import Plan
+
+Cells = Mapping[str, str]
+"""Heading → what is typed below it."""
+MARK = "@"
+"""Begins a cell that holds the number of the incident whose summary has the phrase behind it."""
+_TABLES = Path(__file__).parent
+_BESIDE = frozenset({"日期", "单位", "时刻", "其余", "关于"})
+"""Columns of the story's tables that are no headings of a workbook."""
+_FIRST, _LAST = 15 * 60 + 10, 18 * 60 + 50
+"""Minutes of the day between which a unit without news hands in its zero report."""
+_ROLES = {"班级": "班主任", "部门": "部门责任人"}
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """A row about an incident that has a number already; the story knows it by a phrase of its summary."""
+
+    about: str
+    cells: Cells
+    sheet: str = ""
+    """Sheet of the review workbook, "" for a progress of a unit."""
+
+
+@dataclass(frozen=True, slots=True)
+class Paper:
+    """One workbook as a unit hands it in."""
+
+    unit: str
+    at: time
+    name: str
+    head: Cells
+    rows: tuple[Cells, ...] = ()
+    progress: tuple[Told, ...] = ()
+    old: bool = False
+    """Filled into the template of an earlier version."""
+    picture: bool = False
+    again_as: str = ""
+    """The same bytes a second time, under this name."""
+    text: str = ""
+    """What stands in a text file that only calls itself a workbook."""
+
+    @property
+    def is_zero(self) -> bool:
+        """Whether it says that there is nothing to report, in the template as it is."""
+        return not (self.rows or self.progress or self.old or self.picture or self.text)
+
+
+@dataclass(frozen=True, slots=True)
+class Day:
+    """What comes in on one day."""
+
+    date: date
+    papers: tuple[Paper, ...]
+    decisions: tuple[Told, ...]
+    form: str
+    """The export of an online form, as text; "" on most days."""
+
+    @property
+    def phrases(self) -> tuple[str, ...]:
+        """What this day's workbooks know older incidents by."""
+        told = (t.about for t in (*self.decisions, *(t for p in self.papers for t in p.progress)))
+        cells = (text for p in self.papers for row in p.rows for text in row.values())
+        marked = (text.removeprefix(MARK) for text in cells if text.startswith(MARK))
+        return tuple(dict.fromkeys((*(t for t in told if t), *marked)))
+
+
+def story_of(plan: Plan) -> tuple[Day, ...]:
+    """The days of the story that is told for this plan."""
+    folder = _TABLES / plan.info.plan
+    if not folder.is_dir():
+        raise UsageError(f"方案 {plan.info.plan} 没有示例故事")
+    return _Tables(folder, plan).days()
+
+
+@dataclass(frozen=True, slots=True)
+class _Tables:
+    folder: Path
+    plan: Plan
+
+    def days(self) -> tuple[Day, ...]:
+        rows, progress = self._read("上报"), self._read("续报")
+        odd, missing, decided = self._read("工作簿"), self._read("未报"), self._read("审定")
+        dates = sorted({row["日期"] for row in rows})
+        return tuple(
+            self._day(d, *([row for row in t if row["日期"] == d] for t in (rows, progress, odd, missing, decided)))
+            for d in dates
+        )
+
+    def _read(self, name: str) -> list[dict[str, str]]:
+        with (self.folder / f"{name}.csv").open(encoding="utf-8", newline="") as file:
+            return list(csv.DictReader(file))
+
+    def _day(  # noqa: PLR0913, PLR0917 (the tables of the story)
+        self,
+        day: str,
+        rows: Sequence[Cells],
+        progress: Sequence[Cells],
+        odd: Sequence[Cells],
+        missing: Sequence[Cells],
+        decided: Sequence[Cells],
+    ) -> Day:
+        form = self.folder / f"表单-{day}.csv"
+        text = form.read_text(encoding="utf-8") if form.is_file() else ""
+        told = [(_key(row), Told(row["关于"], _cells(row))) for row in progress]
+        keys = dict.fromkeys((*map(_key, odd), *map(_key, rows), *(key for key, _ in told)))
+        papers = [
+            self._paper(
+                day,
+                key,
+                next((row for row in odd if _key(row) == key), {}),
+                tuple(_cells(row) for row in rows if _key(row) == key),
+                tuple(t for k, t in told if k == key),
+            )
+            for key in keys
+        ]
+        silent = {row["单位"] for row in missing} | {unit for unit, _ in keys}
+        silent |= {row["单位"] for row in csv.DictReader(text.splitlines())}
+        zeros = self._zeros(day, [u for u in self.plan.reporting_units if u not in silent])
+        decisions = tuple(Told(row["关于"], pairs(row["内容"]), row["表"]) for row in decided)
+        return Day(date.fromisoformat(day), (*papers, *zeros), decisions, text)
+
+    def _paper(
+        self, day: str, key: tuple[str, str], odd: Cells, rows: tuple[Cells, ...], progress: tuple[Told, ...]
+    ) -> Paper:
+        unit, at = key
+        ways = pairs(odd.get("写法", ""))
+        head = self._head(unit, day, zero=not (rows or progress)) | {k: v for k, v in ways.items() if k in _BESIDE or k == "上报日期"}
+        return Paper(
+            unit, _clock(at), odd.get("文件名") or _file_name(unit, day), head, rows, progress,
+            old=ways.get("模板") == "旧", picture="图片" in ways, again_as=ways.get("副本", ""), text=ways.get("文字", ""),
+        )  # fmt: skip
+
+    def _zeros(self, day: str, units: Sequence[str]) -> Iterator[Paper]:
+        for unit in units:
+            minute = _FIRST + crc32(f"{unit}{day}".encode()) % (_LAST - _FIRST)
+            at = time(minute // 60, minute % 60)
+            yield Paper(unit, at, _file_name(unit, day), self._head(unit, day, zero=True))
+
+    def _head(self, unit: str, day: str, *, zero: bool) -> dict[str, str]:
+        found = self.plan.unit(unit)
+        role = _ROLES.get(found.level, "") if found else ""
+        return {"单位": unit, "上报日期": day, "上报人角色": role, "本期情况": "零报告" if zero else "有情况"}
+
+
+def pairs(text: str) -> dict[str, str]:
+    """`材料编号=CL-1；备注=另存` as a mapping."""
+    return dict(part.split("=", 1) for part in text.split("；") if part)
+
+
+def _cells(row: Cells) -> Cells:
+    """What is typed into the row of a workbook."""
+    typed = {k: v for k, v in row.items() if v and k not in _BESIDE}
+    return typed | pairs(row["其余"])
+
+
+def _key(row: Cells) -> tuple[str, str]:
+    """Rows of one unit at one moment stand in one workbook."""
+    return row["单位"], row["时刻"]
+
+
+def _clock(text: str) -> time:
+    hour, minute = text.split(":")
+    return time(int(hour), int(minute))
+
+
+def _file_name(unit: str, day: str) -> str:
+    """Everybody names files in their own way, and keeps to it."""
+    month, number = int(day[5:7]), int(day[8:])
+    ways = (f"上报表-{unit}.xlsx", f"{unit}/上报表{month}月{number}日.xlsx", f"{unit}{month}.{number}.xlsx")
+    return ways[crc32(unit.encode()) % len(ways)]

@@ -1,0 +1,49 @@
+"""What is overdue: which matter, whose, since when, by how much."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+
+from pipeline.model import Edition, Incident
+from pipeline.reporting import dates, facts
+from pipeline.reporting.voice import Voice
+
+
+@dataclass(frozen=True, slots=True)
+class Late:
+    """Something overdue."""
+
+    number: str
+    what: str
+    office: str
+    due: str
+    late: str
+
+
+def late(edition: Edition, incident: Incident, voice: Voice) -> Iterator[Late]:
+    """What is overdue of one incident: deadlines, a promise that passed, a check that nobody made."""
+    office, missed = voice.office(incident), facts.overdue(incident, edition.now)
+    for item in missed:
+        due, length = dates.moment(item.due, voice.plan.zone), dates.span(edition.now - item.due)
+        told = voice.text("late.by", span=length)
+        yield Late(incident.number, voice.text(f"late.{item.item}"), office, due, told)
+    for key, day in _passed(edition, incident, voice):
+        if key == "promise" and any(d.item == "answer" for d in missed):
+            continue  # the answer is late already, and said once
+        told = voice.text("late.days", days=(edition.day - day).days)
+        yield Late(incident.number, voice.text(f"late.{key}"), office, dates.short(day), told)
+
+
+def promise_passed(incident: Incident, day: date) -> bool:
+    """Whether the promised date is over and the asker was not told."""
+    promised = incident.promised
+    return promised is not None and promised < day and incident.told is None and incident.is_open
+
+
+def _passed(edition: Edition, incident: Incident, voice: Voice) -> Iterator[tuple[str, date]]:
+    if incident.promised and promise_passed(incident, edition.day):
+        yield "promise", incident.promised
+    check = facts.decided_day(incident, "next_check")
+    moved = [facts.at(p).astimezone(voice.plan.zone).date() for p in incident.progress]
+    if check and check < edition.day and incident.is_open and max(moved, default=date.min) < check:
+        yield "check", check

@@ -1,0 +1,99 @@
+from dataclasses import replace
+
+import pytest
+
+from pipeline.errors import PlanError
+from pipeline.model import Edition, Incident, ReportStatus
+from pipeline.plan.model import Plan
+from pipeline.reporting import approval, briefing, digest, final, flash, html, referral
+from pipeline.reporting.voice import Voice
+from tests.reporting import editions
+
+PLAN = editions.plan()
+
+
+def numbered(number: int) -> Incident:
+    return next(i for i in editions.busy().incidents if i.number.endswith(f"{number:04}"))
+
+
+def page(edition: Edition, plan: Plan = PLAN, *, archive: bool = False) -> str:
+    return html.render("briefing", briefing.build(edition, plan, archive=archive), plan, edition.now)[0]
+
+
+@pytest.mark.parametrize("edition", [editions.quiet(), editions.busy(), editions.correction()])
+def test_no_section_is_empty(edition: Edition) -> None:
+    text = page(edition)
+    sections = text.split("<h2>")[1:]
+    assert len(sections) in (8, 9)
+    assert all(len(s.split("</h2>")[1].split('<section class="annex"')[0].strip()) > 20 for s in sections)
+    assert "不作为处分依据" in text
+    assert "内部资料 注意保存" in text
+
+
+def test_what_people_wrote_is_text_and_no_markup() -> None:
+    wicked = editions.incident(1, editions.report("<b>粗体</b>&<img src=http://x/>", "初一1班"), grade="Ⅲ")
+    text = page(replace(editions.quiet(), incidents=(wicked,)))
+    assert "&lt;b&gt;粗体&lt;/b&gt;&amp;" in text
+    assert "<img src=http" not in text
+
+
+def test_a_missing_text_is_a_mistake_of_the_plan() -> None:
+    for key in ("section.study", "overview"):
+        poor = PLAN.model_copy(update={"wordings": tuple(w for w in PLAN.wordings if w.key != key)})
+        poor.__dict__.pop("texts", None)
+        with pytest.raises(PlanError):
+            page(editions.quiet(), poor)
+
+
+def test_the_digest_has_at_most_200_characters_and_is_masked() -> None:
+    for edition in (editions.busy(), editions.quiet(), editions.correction()):
+        text = digest.digest(briefing.build(edition, PLAN), edition.number, Voice(PLAN))
+        assert len(text) <= digest.LONGEST
+        assert "第1" in text
+        assert "张小红" not in text
+
+
+def test_the_final_review_compares_steps_with_deadlines() -> None:
+    view = final.build(numbered(1), editions.busy(), PLAN)
+    assert [(t.what, t.verdict, t.late) for t in view.terms] == [
+        ("书面报告", "提前35分", False),
+        ("答复", "提前1小时40分", False),
+        ("续报", "晚1小时30分", True),
+    ]
+    assert dict(view.lessons)["完成期限"] == "2021年4月14日"
+    assert dict(view.facts)["当事人说明"] == "当事人表示理解"
+    assert [s.at for s in view.steps] == sorted(s.at for s in view.steps)
+
+
+def test_what_nobody_wrote_is_left_to_fill_in() -> None:
+    view = final.build(numbered(4), editions.busy(), PLAN)
+    assert dict(view.facts)["当事人说明"] == "（待填写）"
+
+
+def test_the_approval_page_shows_a_proposed_class_as_proposed_and_stays_one_page() -> None:
+    view = approval.build(editions.busy(), PLAN)
+    assert view is not None
+    assert {m.number: m.proposed for m in view.matters}["YQ-2021-0022"] == "拟B类，待核实"
+    assert approval.build(editions.quiet(), PLAN) is None
+
+
+def test_the_flash_report_is_masked_and_lists_what_is_due() -> None:
+    view = flash.build(numbered(19), editions.busy(), PLAN)
+    assert view.terms == (
+        ("电话首报", "3月25日10:50", True),
+        ("书面报告", "3月25日11:50", True),
+        ("答复", "3月25日23:00", False),
+    )
+    assert "拟C" not in str(view)
+
+
+def test_a_slip_holds_the_words_and_the_cell_of_the_report() -> None:
+    view = referral.of_report(editions.busy().referred[0], PLAN)
+    assert ("内容摘要", "有同学几天不说话,作业本上写了不想活") in view.lines
+    assert view.lines[-1][1].endswith("上报!A7")
+
+
+def test_a_restricted_slip_carries_its_number() -> None:
+    case = editions.report("有老师私下收费补课的反映", "教务处", special="涉教职工")
+    one = editions.incident(31, replace(case, status=ReportStatus.RESTRICTED))
+    assert referral.of_incident(one, PLAN).lines[0] == ("编号", "YQ-2021-0031")

@@ -1,0 +1,102 @@
+import subprocess
+import sys
+from functools import cache
+from io import BytesIO
+
+import pypdf
+import pytest
+
+from pipeline.errors import OutputError
+from pipeline.reporting import briefing, html, pdf
+from pipeline.reporting.pdf import Attachment, Sheet
+from tests.reporting import editions
+
+PLAIN = "<html lang=zh-CN><title>一页</title><body><p>正文</p></body></html>"
+MUST = ("2021年3月25日", "2021年第12期")
+
+
+@cache
+def made(*, archive: bool) -> bytes:
+    edition, plan = editions.busy(), editions.plan()
+    text, missing = html.render("briefing", briefing.build(edition, plan, archive=archive), plan, edition.now)
+    assert missing == ""
+    files = (Attachment("台账.xlsx", b"PK", "台账"), Attachment("provenance.json", b"{}", "出处", "Source"))
+    return pdf.to_pdf(Sheet(text, edition.now, archive, files if archive else ()))
+
+
+def reader(data: bytes) -> pypdf.PdfReader:
+    return pypdf.PdfReader(BytesIO(data))
+
+
+def test_the_same_html_gives_the_same_bytes() -> None:
+    sheet = Sheet(PLAIN, editions.at("20:00"), archive=True, attachments=(Attachment("a.json", b"{}", "a"),))
+    assert pdf.to_pdf(sheet) == pdf.to_pdf(sheet)
+
+
+def test_whatever_the_renderer_warns_of_is_a_fault() -> None:
+    with pytest.raises(OutputError, match="unknown property"):
+        pdf.to_pdf(Sheet("<style>p { no-such: 1 }</style><p>一</p>", editions.at("20:00")))
+
+
+@pytest.mark.parametrize("address", ["http://127.0.0.1:9/x.png", "file:///etc/hostname"])
+def test_nothing_is_fetched(address: str) -> None:
+    with pytest.raises(OutputError, match="disallowed protocol"):
+        pdf.to_pdf(Sheet(f'<img alt="x" src="{address}">', editions.at("20:00")))
+
+
+def test_the_page_is_a4_and_says_its_date_and_number() -> None:
+    data = made(archive=False)
+    assert pdf.check(data, MUST) == len(reader(data).pages) <= 5
+    box = reader(data).pages[0].mediabox
+    assert (round(box.width), round(box.height)) == (595, 842)
+    with pytest.raises(OutputError, match="第13期"):
+        pdf.check(data, ("2021年第13期",))
+
+
+def test_only_our_fonts_are_embedded_and_no_glyph_is_missing() -> None:
+    document = reader(made(archive=False))
+    resources = document.pages[0]["/Resources"]
+    names = {font.get_object()["/BaseFont"].split("+")[1].split(",")[0] for font in resources["/Font"].values()}
+    assert names <= {
+        "Sitrep-Fang",
+        "Sitrep-Light",
+        "Sitrep-Song-Bold",
+        "Sitrep-Hei-Medium",
+        "Sitrep-Kai",
+        "Noto-Sans-SC",
+        "Noto-Serif-SC",
+    }
+    assert "\ufffd" not in "".join(page.extract_text() for page in document.pages)
+
+
+def test_the_leaders_copy_has_no_attachments_and_no_clock() -> None:
+    document = reader(made(archive=False))
+    assert not document.attachments
+    assert document.metadata is not None
+    assert document.metadata["/CreationDate"] == "D:20210325120000Z"
+
+
+def test_the_archive_copy_is_tagged_pdf_a_with_its_attachments() -> None:
+    document = reader(made(archive=True))
+    assert {"台账.xlsx", "provenance.json"} <= set(document.attachments)
+    root = document.root_object
+    assert root["/MarkInfo"]["/Marked"]
+    assert "/StructTreeRoot" in root
+    metadata = root["/Metadata"].get_data()
+    assert b"<pdfaid:part>3" in metadata or b'pdfaid:part="3"' in metadata
+
+
+def test_missing_pango_is_one_clear_sentence() -> None:
+    broken = (
+        "import cffi\n"
+        "def dlopen(*_): raise OSError(\"cannot load library 'libpango-1.0-0'\")\n"
+        "cffi.FFI.dlopen = dlopen\n"
+        "from pipeline.errors import OutputError\n"
+        "from pipeline.reporting import pdf\n"
+        "try: pdf.warm()\n"
+        "except OutputError as error: print(error.code.value, error)\n"
+    )
+    told = subprocess.run([sys.executable, "-c", broken], capture_output=True, text=True, check=True)  # noqa: S603
+    assert told.stdout.startswith("6 缺少排版用的系统组件")
+    assert "apt-get install libpango-1.0-0" in told.stdout
+    assert "Traceback" not in told.stderr
