@@ -45,8 +45,13 @@ class NightResult:
         return tuple(t for t in self.taken if t.goes_back)
 
 
-def run_night(site: Site, day: date, now: datetime, progress: Progress, *, interim: bool = False) -> NightResult:
-    """Run the night of a day; run again after a kill, it goes on where it stopped."""
+def run_night(  # noqa: PLR0913 (what a night is told)
+    site: Site, day: date, now: datetime, progress: Progress, *, interim: bool = False, press: Press | None = None
+) -> NightResult:
+    """Run the night of a day; run again after a kill, it goes on where it stopped.
+
+    A press is started when there is something to print, unless a caller that runs many nights lends its own.
+    """
     law = law_of(site)
     site.prepare()
     with ExitStack() as doors:
@@ -59,7 +64,7 @@ def run_night(site: Site, day: date, now: datetime, progress: Progress, *, inter
         taken: list[TakenIn] = []
         issues: list[Issue] = []
         if pending or due_issues(ledger, ledger.register()):
-            press = doors.enter_context(Press())
+            press = press or doors.enter_context(Press())
             issuer = Issuer(ledger, law, store, press, Returner(archive, reader, law.plan))
             for night in sorted({*pending, day}):
                 taken += _lay(pending.get(night, ()), night, law, ledger, archive, reader, progress)

@@ -9,6 +9,7 @@ import sys
 import tempfile
 import time
 from pathlib import Path
+from typing import Any
 
 import uno
 from com.sun.star.beans import PropertyValue
@@ -17,7 +18,7 @@ from com.sun.star.connection import NoConnectException
 PIPE = "sitrep-typist"
 
 
-def connected(process):
+def connected(process: subprocess.Popen[bytes]) -> Any:
     """The desktop of the office process, once it answers."""
     local = uno.getComponentContext()
     resolver = local.ServiceManager.createInstanceWithContext("com.sun.star.bridge.UnoUrlResolver", local)
@@ -33,12 +34,12 @@ def connected(process):
     sys.exit("soffice did not answer")
 
 
-def hidden():
+def hidden() -> tuple[Any, ...]:
     """Open without a window."""
     return (PropertyValue("Hidden", 0, True, 0),)
 
 
-def main():
+def main() -> None:
     """Open, type, save, close."""
     path, typed = Path(sys.argv[1]).resolve(), json.loads(sys.argv[2])
     with tempfile.TemporaryDirectory() as profile:

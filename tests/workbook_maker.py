@@ -34,18 +34,17 @@ def fill(  # noqa: PLR0913 (a workbook is all of these)
 
 
 def _beside(sheet: Worksheet, label: str, value: object) -> None:
-    for row in sheet.iter_rows(max_row=20):
-        for cell in row:
-            if str(cell.value or "").rstrip("*") == label and value is not None:
-                sheet.cell(cell.row, cell.column + 1).value = value  # type: ignore[assignment]
+    for row, cells in enumerate(sheet.iter_rows(max_row=20, values_only=True), start=1):
+        for column, text in enumerate(cells, start=1):
+            if str(text or "").rstrip("*") == label and value is not None:
+                sheet.cell(row, column + 1).value = value  # type: ignore[assignment]
                 return
 
 
 def _fill_table(sheet: Worksheet, anchor: str, rows: Iterable[Row]) -> None:
-    heading = next(
-        cell.row for line in sheet.iter_rows(max_row=20) for cell in line if str(cell.value or "").rstrip("*") == anchor
-    )
-    columns = {str(c.value).rstrip("*"): c.column for c in sheet[heading] if c.value}
+    lines = enumerate(sheet.iter_rows(max_row=20, values_only=True), start=1)
+    heading, texts = next((n, line) for n, line in lines if anchor in [str(t or "").rstrip("*") for t in line])
+    columns = {str(text).rstrip("*"): column for column, text in enumerate(texts, start=1) if text}
     for number, row in enumerate(rows, start=heading + 1):
         for label, value in row.items():
             sheet.cell(number, columns[label]).value = value  # type: ignore[assignment]

@@ -32,7 +32,8 @@ def _lines(incident: Incident, law: Law) -> Iterator[str]:
     state = plan.label("状态", incident.state)
     proposed = plan.label("系统拟分类", found.proposed)
     decided = f",审定 {found.confirmed}" if found.confirmed else ""
-    yield f"{incident.number}  {state}  情形 {found.situation or '待研判'}  分类 {proposed}{decided}  等级 {found.grade}"
+    situation = found.situation or "待研判"
+    yield f"{incident.number}  {state}  情形 {situation}  分类 {proposed}{decided}  等级 {found.grade}"
     yield "上报:"
     for report in incident.reports:
         yield f"  {report.unit} {report.report_date}:{report.row.text('summary')}"

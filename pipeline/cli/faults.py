@@ -15,19 +15,22 @@ def reported(run: Callable[[], object]) -> int:
     """Run a command and return its exit code; never a traceback at a user."""
     try:
         result = run()
-    except click.exceptions.Abort:
+    except (click.exceptions.Abort, KeyboardInterrupt):
         return _said("已中断;再运行一次会接着做完。", ExitCode.INTERRUPTED)
-    except KeyboardInterrupt:
-        return _said("已中断;再运行一次会接着做完。", ExitCode.INTERRUPTED)
-    except click.exceptions.NoArgsIsHelpError as error:
-        return _said(error.format_message(), ExitCode.USAGE)
-    except click.ClickException as error:
-        return _said(f"{error.format_message()}\n用法请看:sitrep --help", ExitCode.USAGE)
-    except SitrepError as error:
-        return _said(str(error), error.code)
+    except (click.ClickException, SitrepError) as error:
+        return _explained(error)
     except Exception:  # noqa: BLE001 (the one boundary: whatever it is, the user gets a sentence and a log)
         return _said(f"程序出错,没有完成。请把这个记录交给维护人员:{_log()}", ExitCode.BUG)
     return int(result) if isinstance(result, int) else ExitCode.DONE
+
+
+def _explained(error: click.ClickException | SitrepError) -> int:
+    """What was asked wrongly, with the help beside it; or the fault's own sentence."""
+    if isinstance(error, SitrepError):
+        return _said(str(error), error.code)
+    if isinstance(error, click.exceptions.NoArgsIsHelpError):
+        return _said(error.format_message(), ExitCode.USAGE)
+    return _said(f"{error.format_message()}\n用法请看:sitrep --help", ExitCode.USAGE)
 
 
 def _said(sentence: str, code: ExitCode) -> int:

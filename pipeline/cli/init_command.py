@@ -16,4 +16,5 @@ def command(folder: Path, plan_name: str) -> None:
     site = Site(folder.resolve())
     for path in found(site, plan_name):
         click.echo(f"已生成 {path.relative_to(site.root)}")
-    click.echo(f"站点在 {site.root}。请先打开 templates/plan.xlsx,填写单位名册和人员角色,再把 templates/report.xlsx 发给各单位。")
+    click.echo(f"站点在 {site.root}。")
+    click.echo("请先打开 templates/plan.xlsx,填写单位名册和人员角色,再把 templates/report.xlsx 发给各单位。")

@@ -33,6 +33,9 @@ def _tell(result: NightResult, site: Site) -> None:
     duplicates = len(result.taken) - len(taken)
     accepted, held = sum(t.accepted for t in taken), sum(len(t.held) for t in taken)
     again = f",重复文件 {duplicates} 份" if duplicates else ""
+    if not result.issues and not result.taken:
+        click.echo("没有新的工作簿,已签发的汇报没有变化。")
+        return
     click.echo(f"{result.day}:收到工作簿 {len(taken)} 份{again};收下 {accepted} 行,待补正 {held} 行。")
     for issue in result.issues:
         mark = f"(第{issue.correction}次更正)" if issue.correction else ""
@@ -42,10 +45,7 @@ def _tell(result: NightResult, site: Site) -> None:
         for taken_in in result.returned:
             first = next((f.sentence for f in taken_in.findings if f.is_error), "")
             click.echo(f"  {taken_in.arrival.name}:{first}")
-    if not result.issues and not result.taken:
-        click.echo("没有新的工作簿,已签发的汇报没有变化。")
-    else:
-        click.echo(f"请打开 {(site.outbox / str(result.day)).relative_to(site.root)}/")
+    click.echo(f"请打开 {(site.outbox / str(result.day)).relative_to(site.root)}/")
 
 
 def _data(result: NightResult, site: Site) -> object:

@@ -3,8 +3,10 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
+from fnmatch import fnmatchcase
 from pathlib import Path
 
+from pipeline.ledger.store import Issue
 from pipeline.nightly import NightResult
 from pipeline.plan.model import Plan
 from pipeline.site import Site
@@ -21,7 +23,7 @@ class Again:
 
 @dataclass(frozen=True, slots=True)
 class DemoResult:
-    """What the demo did."""
+    """What the demo did; every file is a path below outbox/."""
 
     nights: tuple[NightResult, ...]
     again: Again
@@ -30,58 +32,80 @@ class DemoResult:
     plan: Plan
 
     @property
-    def last(self) -> date:
-        """The last day of the story."""
-        return self.nights[-1].day
+    def briefings(self) -> tuple[str, ...]:
+        """The leaders' copies, corrections among them, as they were issued."""
+        return tuple(self._files("briefing.file"))
 
-    def files(self, site: Site, key: str, *, corrected: bool = True) -> tuple[Path, ...]:
-        """The files in outbox/ whose name follows that pattern of the plan, by day."""
-        names = {"date": "*", "number": "*", "incident": "*"}
-        pattern = self.plan.texts[key].format(**names, correction="*" if corrected else "")
-        return tuple(sorted(path for path in site.outbox.rglob(pattern) if corrected or "次" not in path.name))
+    @property
+    def corrections(self) -> tuple[str, ...]:
+        """The leaders' copies that correct an issue."""
+        return tuple(self._files("briefing.file", corrections=True))
 
-    def returned(self, site: Site) -> tuple[Path, ...]:
-        """The workbooks that went back to their senders."""
-        return tuple(sorted(site.outbox.glob(f"*/{self.plan.texts['returned.folder']}/*.xlsx")))
+    @property
+    def flashes(self) -> tuple[str, ...]:
+        """The flash reports."""
+        return tuple(self._files("flash.file"))
+
+    @property
+    def finals(self) -> tuple[str, ...]:
+        """The final reviews of incidents."""
+        return tuple(self._files("final.file"))
+
+    @property
+    def books(self) -> tuple[str, ...]:
+        """Register and review workbook of the last day."""
+        return (*tuple(self._files("register.file"))[-1:], *tuple(self._files("review_book.file"))[-1:])
+
+    @property
+    def returned(self) -> tuple[str, ...]:
+        """What went back to its sender."""
+        folder = self.plan.texts["returned.folder"]
+        return tuple(name for issue in self._issues() for name in sorted(issue.files) if f"/{folder}/" in name)
 
     def lines(self, site: Site) -> tuple[str, ...]:
         """The closing list, line by line."""
         return tuple(_lines(self, site))
 
+    def _issues(self) -> Iterator[Issue]:
+        return (issue for night in self.nights for issue in night.issues)
+
+    def _files(self, key: str, *, corrections: bool = False) -> Iterator[str]:
+        """Files whose name follows that pattern of the plan."""
+        for issue in self._issues():
+            mark = self.plan.texts["briefing.correction"].format(correction=issue.correction)
+            pattern = self.plan.texts[key].format(
+                date=issue.day, number=issue.number, incident="*", correction=mark if issue.correction else ""
+            )
+            if issue.correction or not corrections:
+                yield from (name for name in sorted(issue.files) if fnmatchcase(Path(name).name, pattern))
+
 
 def _lines(result: DemoResult, site: Site) -> Iterator[str]:
-    first, last = result.nights[0].day, result.last
+    first, last = result.nights[0].day, result.nights[-1].day
     files = sum(len(night.taken) for night in result.nights)
     yield f"示例站点:{site.root}"
     yield f"{len(result.nights)} 个工作日({_short(first)}至{_short(last)}),收到 {files} 个文件,每晚都已运行。"
     yield _rerun(result.again)
-    yield "请打开(在示例站点中):"
-    for what, paths in _looks(result, site):
+    yield "请打开(在示例站点的 outbox 里):"
+    for what, names in _looks(result):
         yield f"  {what}"
-        yield from (f"    {path.relative_to(site.root)}" for path in paths)
+        yield from (f"    {name}" for name in names)
     yield "再试三条命令:"
     yield f"  sitrep status --site {site.root}"
     yield f"  sitrep explain {result.shown} --site {site.root}"
-    for path in result.returned(site)[:1]:
-        yield f"  sitrep check --site {site.root} --date {path.parent.parent.name} {path}"
+    for name in result.returned[-1:]:
+        yield f"  sitrep check --site {site.root} --date {name[:10]} {site.outbox / name}"
 
 
-def _looks(result: DemoResult, site: Site) -> Iterator[tuple[str, tuple[Path, ...]]]:
+def _looks(result: DemoResult) -> Iterator[tuple[str, tuple[str, ...]]]:
     """What each kind of file is, and which to open first."""
-    archive, every = result.files(site, "archive.file"), result.files(site, "briefing.file")
-    briefings = tuple(p for p in every if p not in archive)
-    corrected = tuple(p for p in briefings if p not in result.files(site, "briefing.file", corrected=False))
-    finals, returned = result.files(site, "final.file"), result.returned(site)
-    flashes = result.files(site, "flash.file")
-    yield f"每日汇报(领导版){len(briefings)} 份,最后一天的:", briefings[-1:]
-    yield f"其中更正 {len(corrected)} 份:", corrected[:1]
-    yield f"快报 {len(flashes)} 份:", flashes[:1]
-    yield f"总结评定 {len(finals)} 份:", finals[:1]
-    yield f"退回的表 {len(returned)} 份,有错的格子已标出:", returned[:3]
-    yield "最后一天的台账和审定表(审定表填好后放进 inbox/审定/):", (
-        *result.files(site, "register.file")[-1:],
-        *result.files(site, "review_book.file")[-1:],
-    )
+    corrections, finals, returned = result.corrections, result.finals, result.returned
+    yield f"每日汇报(领导版)共 {len(result.briefings)} 份,最后一天的:", result.briefings[-1:]
+    yield f"其中更正 {len(corrections)} 份:", corrections[:1]
+    yield f"快报 {len(result.flashes)} 份:", result.flashes[:1]
+    yield f"总结评定 {len(finals)} 份:", finals[:2]
+    yield f"退回的表 {len(returned)} 份,有错的格子已标出:", returned[1:4]
+    yield "最后一天的台账和审定表(审定表填好后放进 inbox/审定/):", result.books
 
 
 def _rerun(again: Again) -> str:

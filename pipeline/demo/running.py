@@ -16,6 +16,7 @@ from pipeline.ledger.store import Ledger
 from pipeline.model import ReportStatus
 from pipeline.nightly import NightResult, run_night
 from pipeline.plan.model import Plan
+from pipeline.reporting.press import Press
 from pipeline.site import Site, law_of
 
 Progress = Callable[[str, int, int], None]
@@ -25,22 +26,24 @@ _REVIEW_FOLDER = "审定"
 
 
 def run_demo(site: Site, progress: Progress) -> DemoResult:
-    """Run every day of the story, the middle one twice; DemoResult says what to open."""
-    clerk = Clerk(site, law_of(site).plan)
-    days = story_of(clerk.plan)
+    """Run every day of the story, the middle one twice; the result says what to open."""
+    plan = law_of(site).plan
+    days = story_of(plan)
     half = len(days) // 2
-    first = [clerk.work(day, progress) for day in days[:half]]
-    changed = clerk.again(days[half - 1], progress)
-    nights = (*first, *(clerk.work(day, progress) for day in days[half:]))
-    return DemoResult(nights, Again(days[half - 1].date, changed), clerk.most_told(), clerk.plan)
+    with Press() as press:
+        clerk = Clerk(site, plan, press)
+        first = [clerk.work(day, progress) for day in days[:half]]
+        changed = clerk.again(days[half - 1], progress)
+        nights = (*first, *(clerk.work(day, progress) for day in days[half:]))
+    return DemoResult(nights, Again(days[half - 1].date, changed), clerk.most_told(), plan)
 
 
 class Clerk:
     """Puts into the inbox what comes in on a day, and runs its night."""
 
-    def __init__(self, site: Site, plan: Plan) -> None:
+    def __init__(self, site: Site, plan: Plan, press: Press) -> None:
         """Take the site's template in hand."""
-        self.site, self.plan, self._desk = site, plan, Desk(site.template)
+        self.site, self.plan, self._press, self._desk = site, plan, press, Desk(site.template)
 
     def work(self, day: Day, progress: Progress) -> NightResult:
         """A day and its night."""
@@ -49,7 +52,7 @@ class Clerk:
 
     def night(self, day: Day, progress: Progress) -> NightResult:
         """The night of a day, at half past nine in the evening."""
-        return run_night(self.site, day.date, self._at(day, _EVENING), progress)
+        return run_night(self.site, day.date, self._at(day, _EVENING), progress, press=self._press)
 
     def again(self, day: Day, progress: Progress) -> tuple[str, ...]:
         """The night once more; the names of the files in outbox/ that it changed."""

@@ -7,7 +7,7 @@ from pipeline.plan.model import Plan
 from pipeline.reporting import asks, dates, facts
 from pipeline.reporting.voice import ROW, Voice
 
-FITS = 5
+FITS = 4
 """Matters one page has room for; the rest waits for the next sheet and is counted."""
 
 

@@ -80,7 +80,7 @@ def build(edition: Edition, plan: Plan, *, archive: bool = False) -> Briefing:
     today = tuple(
         i for i in edition.incidents if facts.is_shown(i) and not i.is_open and _moved(i, edition, plan)
     )
-    questions = [i for i in (*working, *today) if facts.is_question(i)]
+    questions = [i for i in (*working, *today) if facts.is_question(i) and not _told_before(i, edition, plan)]
     suggestions = [i for i in (*working, *today) if facts.is_suggestion(i)]
 
     def section(found: Iterable[T]) -> Section[T]:
@@ -95,7 +95,7 @@ def build(edition: Edition, plan: Plan, *, archive: bool = False) -> Briefing:
         decided=tuple(line for i in edition.incidents for line in asks.decisions(edition, i, voice)),
         asks=section(a for i in working for a in asks.asks(edition, i, voice)),
         questions=section(lines.question(edition, i, voice) for i in questions),
-        described=tuple(described.described(i, voice) for i in working if facts.is_key(i, plan)),
+        described=_described(working, edition, voice),
         unverified=section(lines.unverified(i, voice) for i in working if facts.to_confirm(i)),
         apart=_apart(numbers, voice),
         suggestions=section(lines.suggestion(i, voice) for i in suggestions),
@@ -119,6 +119,25 @@ def _urgency(incident: Incident, edition: Edition, plan: Plan) -> tuple[bool, in
     """Overdue first, then the higher grade, then the earlier promise."""
     missed = bool(facts.overdue(incident, edition.now)) or late.promise_passed(incident, edition.day)
     return (not missed, -facts.rank(incident, plan), incident.promised or date.max, incident.number)
+
+
+def _described(
+    working: Iterable[Incident], edition: Edition, voice: Voice
+) -> tuple[described.Described, ...]:
+    """The key incidents, highest grade first; for leaders those without news are short."""
+    key = sorted(
+        (i for i in working if facts.is_key(i, voice.plan)), key=lambda i: -facts.rank(i, voice.plan)
+    )
+    if not voice.masked:
+        return tuple(described.described(i, voice) for i in key)
+    before = {i.number: i for i in edition.previous.incidents} if edition.previous else {}
+    return tuple(described.unchanged(i, before.get(i.number), voice) for i in key)
+
+
+def _told_before(incident: Incident, edition: Edition, plan: Plan) -> bool:
+    """Whether the asker was told on an earlier day: the issue of that day said so."""
+    told = incident.told
+    return told is not None and told.astimezone(plan.zone).date() < edition.day
 
 
 def _moved(incident: Incident, edition: Edition, plan: Plan) -> bool:

@@ -35,6 +35,15 @@ def full_moment(at: datetime, zone: ZoneInfo) -> str:
     return f"{full(local.date())}{local.hour}:{local.minute:02}"
 
 
+def coarse(length: timedelta) -> str:
+    """How long in the largest unit that fits: 2天, 3小时, 12分."""
+    minutes = max(1, int(length.total_seconds()) // 60)
+    for size, unit in ((MINUTES_OF_DAY, "天"), (60, "小时")):
+        if minutes >= size:
+            return f"{minutes // size}{unit}"
+    return f"{minutes}分"
+
+
 def span(length: timedelta) -> str:
     """How long: 2天3小时, 3小时5分, 12分; the smaller unit is left out where it is nothing."""
     minutes = max(0, int(length.total_seconds()) // 60)

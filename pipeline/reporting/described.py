@@ -1,11 +1,14 @@
 """An incident told in a block: what is said, verified, unknown and done, and where it is heading."""
 
-from dataclasses import dataclass
+import re
+from dataclasses import dataclass, replace
 
 from pipeline.model import Incident
 from pipeline.reporting import dates, facts
 from pipeline.reporting.voice import BLOCK, ROW, Voice
 
+_REFERENCE = re.compile(r"[（(][^（()）]*(?:R\d+|[A-Z]{2}-\d+)[^（()）]*[)）]")
+"""A note in brackets that names a requirement or a rule: for the clerk, not for leaders."""
 LATEST = 3
 """How many of the latest steps a block tells."""
 
@@ -20,6 +23,8 @@ class Described:
     colour: int
     about: str
     lines: tuple[tuple[str, str], ...]
+    unchanged: str = ""
+    """A sentence instead of the lines, where nothing is new since the issue before."""
 
 
 def described(incident: Incident, voice: Voice) -> Described:
@@ -53,13 +58,28 @@ def said(incident: Incident, voice: Voice) -> str:
         units=units,
         channels=channels or voice.text("word.unknown"),
         spread=spread[-1] if spread else voice.text("word.unknown"),
-        causes=causes(incident),
+        causes=voice.say(causes(incident), BLOCK),
     )
 
 
+def unchanged(incident: Incident, before: Incident | None, voice: Voice) -> Described:
+    """The incident in one line, if it stands as in the issue before; else told in full."""
+    whole = described(incident, voice)
+    if before is None or _stand(incident) != _stand(before):
+        return whole
+    return replace(whole, lines=(), unchanged=voice.text("key.unchanged"))
+
+
+def _stand(incident: Incident) -> tuple[object, ...]:
+    """What makes news of an incident when it changes."""
+    parts = (incident.reports, incident.progress, incident.decisions)
+    return (incident.state, incident.assessment.grade, incident.told, *map(len, parts))
+
+
 def causes(incident: Incident) -> str:
-    """The facts that made the grade, as one sentence; "" if there are none."""
-    told = "；".join(cause.rstrip("。;；") for cause in incident.assessment.causes)
+    """The facts that made the grade, as one sentence without the rules' references; "" if there are none."""
+    plain = (_REFERENCE.sub("", cause).rstrip("。;；") for cause in incident.assessment.causes)
+    told = "；".join(plain)
     return f"{told}。" if told else ""
 
 

@@ -1,6 +1,7 @@
 """The digest: two hundred characters, masked, to paste into a chat."""
 
 from pipeline.reporting.briefing import Briefing
+from pipeline.reporting.typesetting import typeset
 from pipeline.reporting.voice import Voice
 
 LONGEST = 200
@@ -23,4 +24,4 @@ def digest(briefing: Briefing, number: int, voice: Voice) -> str:
     for part in parts:
         if len(text) + len(part) + 1 <= LONGEST - len(voice.text("internal")):
             text += part if part.endswith("。") else part + "。"
-    return text[: LONGEST - len(voice.text("internal"))] + voice.text("internal")
+    return typeset(text[: LONGEST - len(voice.text("internal"))] + voice.text("internal"))

@@ -34,9 +34,9 @@ def question(edition: Edition, incident: Incident, voice: Voice) -> Question:
     late = facts.overdue(incident, edition.now)
     promised = dates.short(incident.promised) if incident.promised else voice.text("word.no_promise")
     if facts.told_by(incident, edition.now) and incident.told:
-        answer = voice.text("question.told", at=dates.moment(incident.told, zone))
+        answer = voice.text("question.told", at=dates.since(incident.told, edition.day, zone))
     elif late:
-        answer = voice.text("question.late", span=dates.span(edition.now - late[0].due))
+        answer = voice.text("question.late", span=dates.coarse(edition.now - late[0].due))
     else:
         answer = voice.text("question.open")
     return Question(

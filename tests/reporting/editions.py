@@ -146,7 +146,8 @@ def busy() -> Edition:
     incidents = tuple(sorted((*_described(), *_questions(), *_others()), key=lambda i: i.number))
     referred = replace(
         report("有同学几天不说话,作业本上写了不想活", "初三2班", special="涉人身安全"),
-        status=ReportStatus.REFERRED, incident="ZJ-2021-0001",
+        status=ReportStatus.REFERRED,
+        incident="ZJ-2021-0001",
     )
     tallied = tuple(
         replace(report("问明天几点到校", u, number=9), status=ReportStatus.TALLIED)
@@ -157,7 +158,7 @@ def busy() -> Edition:
         quiet(),
         day=yesterday,
         number=11,
-        incidents=tuple(i for i in incidents if i.day < DAY),
+        incidents=tuple(_as_before(i) for i in incidents if i.day < DAY),
         now=at("20:00", yesterday),
     )
     return Edition(
@@ -173,6 +174,15 @@ def busy() -> Edition:
         previous=before,
         supplements=("补报:3月24日初一5班迟到的1条情况已并入当日,3月24日第11期已出第1次更正。",),
     )
+
+
+def _as_before(one: Incident) -> Incident:
+    """The incident as it stood on the evening before."""
+    kept = {
+        name: tuple(r for r in getattr(one, name) if r.night < DAY)
+        for name in ("reports", "progress", "decisions")
+    }
+    return replace(one, reports=kept["reports"], progress=kept["progress"], decisions=kept["decisions"])
 
 
 def correction() -> Edition:

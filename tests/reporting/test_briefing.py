@@ -1,8 +1,11 @@
 from dataclasses import asdict, replace
+from datetime import timedelta
 
 from pipeline.model import Edition
 from pipeline.reporting.briefing import SHOWN, Briefing, build
 from tests.reporting import editions
+
+DAY_BEFORE = editions.DAY - timedelta(days=1)
 
 
 def words(briefing: Briefing) -> str:
@@ -102,3 +105,26 @@ def test_the_register_tells_how_long_each_hop_took() -> None:
     filed = build(editions.busy(), editions.plan(), archive=True)
     hops = {e.number: e.hops for e in filed.register}
     assert hops["YQ-2021-0005"] == "发现3月25日9:40 → 上报 → 收到15:40（6小时） → 汇报20:00（4小时20分）"
+
+
+def test_a_key_incident_without_news_is_one_line_for_leaders_and_whole_in_the_archive() -> None:
+    edition = editions.busy()
+    still = replace(edition, previous=edition)
+    assert [d.unchanged for d in leaders(still).described] == ["较上期无新进展"] * 2
+    assert [d.lines for d in leaders(still).described] == [(), ()]
+    filed = build(still, editions.plan(), archive=True).described
+    assert all(d.lines and not d.unchanged for d in filed)
+
+
+def test_references_to_rules_stay_out_of_the_leaders_copy() -> None:
+    one = editions.incident(
+        1, editions.report("一件事", "初一1班"), grade="Ⅲ", causes=("群内传播(等级标准Ⅲ,R26)。",)
+    )
+    (told,) = leaders(replace(editions.quiet(), incidents=(one,))).described
+    assert dict(told.lines)["反映的内容"].endswith("传播：未填。群内传播。")
+
+
+def test_what_was_answered_on_an_earlier_day_is_not_listed_again() -> None:
+    told = editions.at("17:00", DAY_BEFORE)
+    one = editions.incident(1, editions.report("一件事", "初一1班", day=DAY_BEFORE), told=told)
+    assert leaders(replace(editions.quiet(), incidents=(one,))).questions.items == ()

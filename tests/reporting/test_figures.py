@@ -17,8 +17,12 @@ from tests.reporting import editions
         ("overdue", 4),
         ("tallied", 6),
         ("reports", 26),
-    ]
-    + [("suggestions", 2), ("adopted", 1), ("referred", 1), ("rows_waiting", 4), ("returned", 1)],
+        ("suggestions", 2),
+        ("adopted", 1),
+        ("referred", 1),
+        ("rows_waiting", 4),
+        ("returned", 1),
+    ],
 )
 def test_counts_of_a_busy_day(name: str, value: int) -> None:
     assert figures(editions.busy(), editions.plan())[name].value == value

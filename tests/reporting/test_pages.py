@@ -38,7 +38,7 @@ def test_what_people_wrote_is_text_and_no_markup() -> None:
 
 
 def test_a_missing_text_is_a_mistake_of_the_plan() -> None:
-    for key in ("section.study", "overview"):
+    for key in ("section.study", "overview.quiet"):
         poor = PLAN.model_copy(update={"wordings": tuple(w for w in PLAN.wordings if w.key != key)})
         poor.__dict__.pop("texts", None)
         with pytest.raises(PlanError):

@@ -3,7 +3,7 @@ from dataclasses import replace
 
 import pytest
 
-from pipeline.reporting import rendering
+from pipeline.reporting import pdf, rendering
 from pipeline.reporting.pdf import Attachment
 from pipeline.reporting.press import Press
 from tests.reporting import editions
@@ -55,4 +55,4 @@ def test_a_flash_report_and_a_sheet_to_sign_are_one_page_even_with_long_texts(pr
     sheet = next(
         o for o in rendering.render_all(edition, editions.plan(), press) if o.name.startswith("呈批单")
     )
-    assert [rendering.pdf.check(o.data, ()) for o in (flash, sheet)] == [1, 1]
+    assert [pdf.check(o.data, ()) for o in (flash, sheet)] == [1, 1]
