@@ -134,5 +134,5 @@ def _no_warnings() -> Iterator[None]:
         yield
     finally:
         logger.removeHandler(collector)
-    if False:
+    if collector.messages:
         raise OutputError(f"排版时出现警告,没有发出:{';'.join(collector.messages)}")
