@@ -64,12 +64,16 @@ WORDING: dict[str, Wording] = {
     "template.sheets": _whole(_("找到 {stood} 张都像填报表的工作表,不知以哪张为准"), _("请只保留一张“{expected}”再交")),
     "unit.missing": _whole(_("没有填单位"), _("请在“{label}”右边的格子选择单位")),
     "unit.unknown": _whole(_("名册里没有单位“{stood}”{nearest}"), _("请从下拉列表选择单位;新单位请先告诉办公室")),
+    "unit.not_reporting": _whole(_("“{stood}”不是报送单位"), _("请从下拉列表选择报送的单位,由该单位的责任人填报")),
     "date.missing": _whole(_("没有填上报日期"), _("请在“{label}”右边的格子填日期,如 {expected}")),
     "date.unreadable": _whole(_("上报日期“{stood}”看不懂"), _("请写成 {expected} 这样的日期")),
     "date.future": _whole(_("上报日期 {stood} 在收到日期({expected})之后"), _("请改成实际上报的日期")),
     "date.too_old": _whole(_("上报日期 {stood} 比收到日期({expected})早了 {days} 天以上"), _("请核对年份和日期后再交")),
     "statement.missing": _hint(_("没有选本期情况"), _("已按填写的内容理解;下次请选“{expected}”")),
     "statement.unknown": _hint(_("本期情况“{stood}”不在选项中"), _("已按填写的内容理解;请选“{expected}”")),
+    "statement.unclear": _error(
+        _("本期情况“{stood}”不在选项中,表里也没有一行内容"), _("请选“{expected}”;有情况请填写内容")
+    ),
     "statement.contradicts": _error(
         _("选了“{stood}”,下面却填了 {count} 行内容"), _("有情况请改选“{expected}”;确实没有请清空这些行")
     ),
@@ -79,11 +83,12 @@ WORDING: dict[str, Wording] = {
     "heading.missing": _error(_("缺少必填列“{expected}”"), _("请从填报模板补上这一列,或换用模板重填")),
     "heading.twice": _error(_("“{stood}”这一列出现了两次"), _("请只保留一列")),
     "heading.unknown": _hint(_("多了一列“{stood}”,没有读取"), _("内容请写进“备注”等模板已有的列")),
+    "heading.blank": _hint(_("这一列没有标题,里面的内容没有读取"), _("内容请写进“备注”等模板已有的列")),
+    "heading.none": _error(_("“{stood}”这张表的标题行认不出来,里面的内容没有读取"), _("请从模板补回标题行(如{expected})后再交")),
     # any cell
     "cell.required": _error(_("“{label}”没有填"), _("请填写{hint}")),
     "cell.error": _error(_("公式出错,显示为 {stood}"), _("请把“{label}”直接写成文字")),
     "cell.choice": _error(_("“{stood}”不在“{label}”的选项中{nearest}"), _("请从下拉列表选一项:{expected}")),
-    "cell.text": _error(_("“{label}”应是文字,这里是“{stood}”"), _("请改写成文字")),
     "cell.date": _error(_("“{stood}”看不懂是哪一天"), _("请写成 {expected} 这样的日期")),
     "cell.datetime": _error(_("“{stood}”看不懂是什么时间"), _("请写成 9:40 或 {expected} 9:40")),
     "cell.integer": _error(_("“{label}”应是整数,这里是“{stood}”"), _("请填整数")),
@@ -112,6 +117,7 @@ WORDING: dict[str, Wording] = {
     "row.public_no_place": _hint(_("传播层级是“{stood}”,但没有说明在哪里"), _("请在备注写明平台和时间,不必写发布者")),
     "row.spread_channel": _hint(_("来源渠道是“{stood}”,传播层级却是“{expected}”"), _("请核对传播层级")),
     "row.withdraw_no_target": _error(_("撤回没有写明撤回哪一条"), _("请在“关联编号”写原来的序号或事件编号")),
+    "row.withdraw_no_such": _hint(_("没有找到要撤回的“{stood}”"), _("请在“关联编号”写本单位原来的序号或事件编号")),
     "row.evidence_no_target": _hint(_("核实材料没有写关联编号"), _("请写事件编号;不知道可留空,由工作组归并")),
     "row.related_unknown": _error(_("没有编号为“{stood}”的事件{nearest}"), _("请核对编号,或留空")),
     "row.help_self": _hint(_("请协助部门填的就是本单位"), _("请填需要协助的其他部门,或留空")),
@@ -136,18 +142,23 @@ WORDING: dict[str, Wording] = {
     "progress.before_opened": _hint(_("进展时间 {stood} 早于事件登记时间({expected})"), _("请核对日期;没错请在“确认属实”选“是”")),
     "progress.promise_needs_date": _error(_("进展类型是“{stood}”,但没有填承诺答复日期"), _("请填具体日期")),
     "progress.promise_past": _error(_("承诺答复日期 {stood} 已经过去"), _("请填今天或以后的日期;已答复请改选“答复”")),
+    "progress.next_past": _error(_("下次公布日期 {stood} 早于这次公布"), _("请填下一次公布的日期,或留空")),
     "progress.publish_needs_channel": _error(_("进展类型是“{stood}”,但没有填公布渠道"), _("请填在哪里公布,如“{expected}”")),
     "progress.first_needs_next": _hint(_("首次公布没有写下次公布日期"), _("请填下次公布的日期,或写明何时不再公布")),
     "progress.reject_needs_reason": _error(_("不采纳没有写理由"), _("请在“进展内容”写明不采纳的理由")),
     # review
-    "review.unsigned": _hint(_("这一行没有审定人签署,仍为待核实"), _("请补上审定人、批示方式和批示日期后再交")),
+    "review.unsigned": _hint(_("“{label}”没有签署,这一行还不作数"), _("请补上签署人、批示方式和批示日期后再交")),
+    "review.half_signed": _hint(_("签署不全,缺“{label}”"), _("请补上,以便日后查对")),
     "review.not_on_roster": _error(_("审定人“{stood}”不在工作组名单中"), _("请由名单中的人审定,或先在方案的人员角色中登记")),
-    "review.number_unknown": _error(_("没有编号为“{stood}”的事件"), _("请用本次审定表已列出的编号")),
+    "review.number_unknown": _error(_("没有编号为“{stood}”的事件{nearest}"), _("请用审定表已列出的编号")),
+    "review.answer_unknown": _error(_("没有编号为“{stood}”的口径{nearest}"), _("请用方案“口径”表里的编号,或留空")),
+    "review.class_no_evidence": _error(_("审定为“{stood}”没有写证据编号"), _("请写证据编号;没有证据的不要审定为这一类")),
+    "review.authority_no_grounds": _error(_("写了商请单位,没有写“{label}”"), _("商请须有证据和法律依据,请补上")),
+    "review.future": _error(_("“{label}”{stood} 还没有到"), _("请改成实际的日期")),
     "review.wrong_folder": _whole(_("审定表放错了文件夹"), _("请放进 inbox/审定/;上报表请直接放进 inbox/")),
     "review.downgrade_no_reason": _error(_("下调等级没有写理由"), _("请在“处置意见”写明理由")),
     # the workbook
     "workbook.pictures": _hint(_("贴了 {stood} 张图片,程序不读图片"), _("请把要点写成文字,图片另存并写材料编号")),
-    "workbook.no_rows": _error(_("没有一行可以收下的内容"), _("没有情况请选“{expected}”;有情况请按要求填写")),
     # the plan
     "plan.sheet_missing": _error(_("方案缺少工作表“{stood}”"), _("请从导出的方案或上一版补回这张表")),
     "plan.heading_missing": _error(_("工作表缺少列“{expected}”"), _("请补上这一列,标题一字不差")),
@@ -155,7 +166,6 @@ WORDING: dict[str, Wording] = {
     "plan.reference": _error(_("“{label}”写的“{stood}”没有定义{nearest}"), _("请改用已定义的:{expected}")),
     "plan.twice": _error(_("“{stood}”重复了"), _("请删去或改名")),
     "plan.rule": _error(_("规则 {stood}:{reason}"), _("请改为{expected}")),
-    "plan.unset": _hint(_("“{stood}”未配置"), _("请在方案中填写")),
     "plan.unreadable": _error(_("方案工作簿打不开"), _("请从备份恢复 templates/plan.xlsx,或用 plan import 从文本重建")),
 }
 

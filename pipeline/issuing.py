@@ -9,15 +9,19 @@ from pipeline.delivery.issued import IssuedStore, put_out
 from pipeline.issue import File, compose, manifest
 from pipeline.law import Law
 from pipeline.ledger.store import Filed, Issue, Ledger
-from pipeline.model import Edition, ReportStatus, TakenIn
+from pipeline.model import Edition, EventKind, ReportStatus, TakenIn
+from pipeline.plan.model import Plan
 from pipeline.register import Register
 from pipeline.reporting.press import Press
+from pipeline.returning import Returner, returned_paths
 
 _IN_FIGURES = frozenset(
     {ReportStatus.COUNTED, ReportStatus.TALLIED, ReportStatus.REVISED, ReportStatus.WITHDRAWN}
 )
-Returned = Callable[[date, Sequence[TakenIn]], tuple[File, ...]]
-"""Makes the workbooks that go back to their senders."""
+_ON_THEIR_NIGHT = frozenset({ReportStatus.REFERRED, ReportStatus.RESTRICTED})
+"""Lanes of their own, whose papers go out on the night that read them."""
+Corrections = tuple[tuple[date, int], ...]
+"""(day, correction) of each."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +39,7 @@ def due_issues(ledger: Ledger, register: Register) -> tuple[Due, ...]:
     corrections = [
         Due(day, issue.correction + 1, issue.number)
         for day, issue in last.items()
-        if basis(register, day) > issue.basis
+        if not frozenset(basis(register, day)) <= frozenset(issue.basis)
     ]
     number = {day.year: 0 for day in ledger.nights()}
     for issue in last.values():
@@ -48,10 +52,24 @@ def due_issues(ledger: Ledger, register: Register) -> tuple[Due, ...]:
     return (*corrections, *first)
 
 
-def basis(register: Register, day: date) -> int:
-    """How many rows of a day its issue rests on."""
-    rows = (*(r for r in register.reports.values() if r.status in _IN_FIGURES), *register.progress)
-    return sum(1 for row in rows if row.day == day)
+def unissued(ledger: Ledger) -> set[date]:
+    """Nights that were run and not issued."""
+    return set(ledger.nights()) - {i.day for i in ledger.issues()}
+
+
+def anything_due(ledger: Ledger, plan: Plan, night: date) -> bool:
+    """Whether an issue is due by that night, or a returned workbook of it has not gone out."""
+    if unissued(ledger):
+        return True
+    known = ledger.register().as_of(night, night)
+    return bool(due_issues(ledger, known)) or _without_returns(ledger, plan, night) is not None
+
+
+def basis(register: Register, day: date) -> tuple[str, ...]:
+    """Keys of the rows that the issue of a day rests on."""
+    rows = (*register.reports.values(), *register.progress)
+    own = (r.key for r in rows if r.day == day and r.status in _IN_FIGURES)
+    return tuple(sorted((*own, *(r.key for r in rows if r.night == day and r.status in _ON_THEIR_NIGHT))))
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,75 +80,116 @@ class Issuer:
     law: Law
     store: IssuedStore
     press: Press
-    returned: Returned
+    returned: Returner
 
-    def issue(self, due: Due, register: Register, night: date, corrected: Sequence[date]) -> Issue:
-        """Make one issue: every file beside and checked, kept by hash, then recorded."""
-        workbooks = self.ledger.workbooks(due.day)
-        edition = self._edition(due, register, night, workbooks, corrected)
-        files = [*compose(edition, self.law.plan, self.press), *self.returned(due.day, workbooks)]
-        filed = {f.name: Filed(self.store.keep(f.data), f.private) for f in files}
-        before = {n: f for i in self.ledger.issues() if i.day == due.day for n, f in i.files.items()}
-        listed = {n: f.sha256 for n, f in (before | filed).items() if not n.endswith("/manifest.json")}
-        note = manifest(edition, self.law.plan, listed, workbooks)
-        filed[note.name] = Filed(self.store.keep(note.data), note.private)
-        issue = Issue(
-            due.day, due.correction, due.number, night, self.law.plan.digest, basis(register, due.day), filed
-        )
+    def issue(self, due: Due, register: Register, night: date) -> Issue:
+        """Make one issue: every file beside and checked, kept by hash, then recorded.
+
+        A correction shows what is known by the night that makes it, an issue what was known on its own day.
+        """
+        known_by = night if due.correction else due.day
+        workbooks, issues = self.ledger.workbooks(due.day), self.ledger.issues()
+        told = () if due.correction else _untold(issues, due.day)
+        edition = self._edition(due, register, known_by, workbooks, told)
+        files = self._filed([*compose(edition, self.law.plan, self.press), *self.returned(due.day, workbooks)])
+        filed = files | self._manifest(edition, issues, files, workbooks)
+        known = basis(register.as_of(due.day, known_by), due.day)
+        issue = Issue(due.day, due.correction, due.number, known_by, self.law.plan.digest, known, filed, told)
         self.ledger.record_issue(issue)
         return issue
 
+    def send_back(self, day: date, register: Register) -> Issue | None:
+        """Workbooks that went back after their day was issued; the issue with them, if there are any."""
+        workbooks, issues = self.ledger.workbooks(day), self.ledger.issues()
+        last = _without_returns(self.ledger, self.law.plan, day)
+        if last is None:
+            return None
+        edition = register.edition(self.law, day, last.night, workbooks)
+        edition = replace(edition, number=last.number, correction=last.correction)
+        files = self._filed(self.returned(day, workbooks))
+        files |= self._manifest(edition, issues, files, workbooks)
+        self.ledger.add_files(last, files)
+        return replace(last, files={**last.files, **files})
+
+    def _filed(self, files: Iterable[File]) -> dict[str, Filed]:
+        return {f.name: Filed(self.store.keep(f.data), f.private) for f in files}
+
+    def _manifest(
+        self, edition: Edition, issues: Iterable[Issue], files: dict[str, Filed], workbooks: Iterable[TakenIn]
+    ) -> dict[str, Filed]:
+        """The manifest over every file of the day, whichever of its issues made it."""
+        before = {name: filed for i in issues if i.day == edition.day for name, filed in i.files.items()}
+        listed = {n: f.sha256 for n, f in (before | files).items() if not n.endswith("/manifest.json")}
+        return self._filed([manifest(edition, self.law.plan, listed, workbooks)])
+
     def _edition(
-        self, due: Due, register: Register, night: date, workbooks: Iterable[TakenIn], corrected: Sequence[date]
+        self, due: Due, register: Register, known_by: date, workbooks: Iterable[TakenIn], told: Corrections
     ) -> Edition:
-        known_by = night if due.correction else due.day
-        edition = register.edition(self.law, due.day, known_by, workbooks)
-        before = self._before(due, register)
         return replace(
-            edition,
+            register.edition(self.law, due.day, known_by, workbooks),
             number=due.number,
             correction=due.correction,
-            changes=self._changes(before, edition) if due.correction else (),
-            supplements=tuple(self._supplement(d) for d in corrected) if not due.correction else (),
-            previous=before,
+            changes=self._changes(due, register, known_by) if due.correction else (),
+            supplements=tuple(self._supplement(day) for day, _ in told),
+            previous=self._before(due, register),
         )
 
     def _before(self, due: Due, register: Register) -> Edition | None:
-        """The issue before: of the day itself for a correction, of an earlier day otherwise."""
-        issues = [i for i in self.ledger.issues() if i.day < due.day or (due.correction and i.day == due.day)]
-        if not issues:
+        """The issue of the day before, as it stood last by then."""
+        known_by = due.day
+        earlier = [i for i in self.ledger.issues() if i.day < due.day and i.night <= known_by]
+        if not earlier:
             return None
-        last = issues[-1]
+        last = max(earlier, key=lambda i: (i.day, i.correction))
         before = register.edition(self.law, last.day, last.night)
         return replace(before, number=last.number, correction=last.correction)
 
-    def _changes(self, before: Edition | None, after: Edition) -> tuple[str, ...]:
-        """What a correction adds, in the plan's words."""
-        old = {i.number: len(i.reports) for i in before.incidents} if before else {}
-        texts = self.law.plan.texts
-        new = [i.number for i in after.incidents if i.number not in old]
-        more = [i.number for i in after.incidents if i.number in old and len(i.reports) > old[i.number]]
+    def _changes(self, due: Due, register: Register, known_by: date) -> tuple[str, ...]:
+        """What a correction adds to the last issue of its day, in the plan's words."""
+        texts, before = self.law.plan.texts, frozenset(self._last(due.day).basis)
+        then = register.as_of(due.day, known_by)
+        fresh = [r for r in then.reports.values() if r.status is ReportStatus.COUNTED and r.key not in before]
+        fresh = [r for r in fresh if r.day == due.day and r.revises not in then.reports]
+        opened = {e.incident for e in then.events if e.kind is EventKind.OPENED and e.report not in before}
+        new = sorted({r.incident for r in fresh if r.incident in opened})
+        more = sorted({r.incident for r in fresh} - opened)
         lines = [
             texts["changes.new"].format(count=len(new), numbers="、".join(new)) if new else "",
             texts["changes.more"].format(count=len(more), numbers="、".join(more)) if more else "",
         ]
         return tuple(line for line in lines if line) or (texts["changes.other"],)
 
+    def _last(self, day: date) -> Issue:
+        return [i for i in self.ledger.issues() if i.day == day][-1]
+
     def _supplement(self, day: date) -> str:
         return self.law.plan.texts["supplement.line"].format(month=day.month, day=day.day)
 
 
+def _without_returns(ledger: Ledger, plan: Plan, day: date) -> Issue | None:
+    """The last issue of a day, if a workbook that goes back on that day is in none of its issues."""
+    mine = [i for i in ledger.issues() if i.day == day]
+    names = returned_paths(ledger.workbooks(day), plan, day).values() if mine else ()
+    return mine[-1] if not frozenset(names) <= {n for i in mine for n in i.files} else None
+
+
+def _untold(issues: Sequence[Issue], day: date) -> Corrections:
+    """Corrections of earlier days that no issue has told of yet."""
+    told = {s for i in issues for s in i.supplements}
+    made = ((i.day, i.correction) for i in issues if i.correction and i.day < day and i.night <= day)
+    return tuple(c for c in made if c not in told)
+
+
 def issue_due(issuer: Issuer, night: date, progress: Callable[[str, int, int], None]) -> tuple[Issue, ...]:
-    """Make every issue that is due, corrections of earlier days first, so that tonight's can name them."""
+    """Make every issue that is due by a night, corrections first, so that the night's own can name them."""
     register = issuer.ledger.register()
-    dues = due_issues(issuer.ledger, register)
-    corrected = [d.day for d in dues if d.correction and d.day < night]
+    dues = [due for due in due_issues(issuer.ledger, register.as_of(night, night)) if due.day <= night]
     made = []
     for number, due in enumerate(dues, start=1):
-        known_by = max(night, due.day)
-        made.append(issuer.issue(due, register, known_by, corrected if due.day == night else ()))
+        made.append(issuer.issue(due, register, night))
         progress("签发", number, len(dues))
-    return tuple(made)
+    later = issuer.send_back(night, register)
+    return (*made, later) if later else tuple(made)
 
 
 def put_issues_out(ledger: Ledger, store: IssuedStore, outbox: Path, days: Iterable[date]) -> tuple[Path, ...]:

@@ -174,6 +174,19 @@ class ReportStatus(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
+class Past:
+    """How a report stood before a later night changed it."""
+
+    until: date
+    """The night that changed it."""
+    status: ReportStatus
+    incident: str
+    day: date
+    by: str
+    """Key of the row that changed it."""
+
+
+@dataclass(frozen=True, slots=True)
 class Report:
     """A row that became a report: who said it, for which day, and how it stands."""
 
@@ -191,13 +204,22 @@ class Report:
     revises: str = ""
     """Key of the report that this one says anew."""
     date_in_doubt: bool = False
-    changed: date | None = None
-    """The night that gave it a status other than the one it began with."""
+    past: tuple[Past, ...] = ()
+    """How it stood before, oldest first."""
 
     @property
     def key(self) -> str:
         """The key of its row."""
         return self.row.key
+
+    @property
+    def order(self) -> tuple[date, datetime, str, str, int]:
+        """Its place among all rows: by night and receipt, then as it stands in its workbook."""
+        return (self.night, self.received, self.row.sha256, self.row.sheet, self.row.number)
+
+    def was(self, status: ReportStatus) -> bool:
+        """Whether it has, or ever had, that status."""
+        return self.status is status or any(p.status is status for p in self.past)
 
 
 class EventKind(StrEnum):
@@ -317,6 +339,8 @@ class Assessment:
     verdicts: tuple[Verdict, ...] = ()
     causes: tuple[str, ...] = ()
     """Sentences: the facts that made the grade, and each step up."""
+    ruled: str = ""
+    """The highest grade the rules have given so far; `grade` differs where a person decided."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -381,6 +405,8 @@ class Call:
     zero: bool = False
     returned: bool = False
     """The workbook went back whole."""
+    role: str = ""
+    """Role of the sender: what waits for one role is not put right by another."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,7 +11,7 @@ from pipeline.delivery.issued import IssuedStore
 from pipeline.intake.archive import Archive
 from pipeline.intake.settling import BETWEEN_LOOKS, look, settled
 from pipeline.intake.taking import clear, take_in
-from pipeline.issuing import Issuer, due_issues, issue_due, put_issues_out
+from pipeline.issuing import Issuer, anything_due, issue_due, put_issues_out, unissued
 from pipeline.law import Law
 from pipeline.ledger.store import Issue, Ledger
 from pipeline.model import Arrival, TakenIn
@@ -60,18 +60,28 @@ def run_night(  # noqa: PLR0913 (what a night is told)
         reader = doors.enter_context(Reader())
         archive, store = Archive(site.archive), IssuedStore(site.issued)
         arrivals = _take_in(site, archive, law, day, now)
-        pending = _pending(archive, ledger, None if interim else day)
+        pending = _pending(archive, ledger, day, interim=interim)
         taken: list[TakenIn] = []
         issues: list[Issue] = []
-        if pending or due_issues(ledger, ledger.register()):
+        shown = {day, *_issued_last(ledger)}
+        if pending or (not interim and anything_due(ledger, law.plan, day)):
             press = press or doors.enter_context(Press())
             issuer = Issuer(ledger, law, store, press, Returner(archive, reader, law.plan))
-            for night in sorted({*pending, day}):
-                taken += _lay(pending.get(night, ()), night, law, ledger, archive, reader, progress)
-                issues += () if interim else issue_due(issuer, night, progress)
-        written = put_issues_out(ledger, store, site.outbox, {day, *(i.day for i in issues)})
+            for night in sorted({*pending, *unissued(ledger), day}):
+                brief = interim and night == day
+                if night in pending:
+                    taken += _lay(pending[night], night, law, ledger, archive, reader, progress, interim=brief)
+                issues += () if brief else issue_due(issuer, night, progress)
+        written = put_issues_out(ledger, store, site.outbox, {*shown, *(i.day for i in issues)})
         clear(site.inbox, arrivals, archive)
     return NightResult(day, tuple(taken), tuple(issues), written)
+
+
+def _issued_last(ledger: Ledger) -> set[date]:
+    """Days that the last night to issue anything issued: a kill may have left their files out of outbox/."""
+    issues = ledger.issues()
+    last = max((i.night for i in issues), default=None)
+    return {i.day for i in issues if i.night == last}
 
 
 def _take_in(site: Site, archive: Archive, law: Law, day: date, now: datetime) -> tuple[Arrival, ...]:
@@ -85,10 +95,14 @@ def _take_in(site: Site, archive: Archive, law: Law, day: date, now: datetime) -
     return take_in(files, archive, night=day, cutoff=cutoff(day, plan), zone=plan.zone, plan_digest=plan.digest)
 
 
-def _pending(archive: Archive, ledger: Ledger, day: date | None) -> Pending:
-    """What a night, or one that was killed, has still to read; a day that was never run is pending even if empty."""
-    known = ledger.taken()
-    pending: Pending = {day: ()} if day is not None and day not in ledger.nights() else {}
+def _pending(archive: Archive, ledger: Ledger, day: date, *, interim: bool) -> Pending:
+    """What a night, or one that was killed, has still to read; a day that was never run is pending even if empty.
+
+    So is an earlier one that only interim runs have read.
+    """
+    known, nights = ledger.taken(), ledger.nights()
+    unrun = {night for night, _, _ in known if night < day} | (set() if interim else {day})
+    pending: Pending = {night: () for night in unrun if night not in nights}
     for arrival in archive.journal.read():
         if (arrival.night, arrival.name, arrival.sha256) not in known:
             pending[arrival.night] = (*pending.get(arrival.night, ()), arrival)
@@ -103,11 +117,13 @@ def _lay(  # noqa: PLR0913, PLR0917 (the doors of a night)
     archive: Archive,
     reader: Reader,
     progress: Progress,
+    *,
+    interim: bool,
 ) -> tuple[TakenIn, ...]:
     """Read, validate, merge, classify and track one night, and commit it in one transaction."""
     register = ledger.register()
-    received = receive(arrivals, register, law, archive, reader, ledger.taken(), progress)
-    laid = lay(register, received, law, night)
+    received = receive(arrivals, register, law, archive, reader, progress)
+    laid = lay(register, received, law, night, interim=interim)
     taken = laid.asked(received)
-    ledger.commit_night(register, laid.register, taken, night, law.plan.digest)
+    ledger.commit_night(register, laid.register, taken, night, law.plan.digest, interim=interim)
     return taken

@@ -1,29 +1,33 @@
 """Reception: the files of a night are read and validated, each with its one fate."""
 
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Sequence
 from datetime import date, timedelta
 
 from pipeline.intake.archive import Archive
 from pipeline.law import Law
-from pipeline.model import Arrival, Fate, Incident, TakenIn
+from pipeline.model import Arrival, EventKind, Fate, Incident, ReportStatus, TakenIn
 from pipeline.register import Register
 from pipeline.tracking.folding import Moment
+from pipeline.tracking.progress import found_at
 from pipeline.validation.known import Known, KnownIncident
 from pipeline.validation.workbooks import validate
 from pipeline.workbooks.reading import Reader
 
 
-def receive(  # noqa: PLR0913 (the doors of a night, each once)
+def receive(  # noqa: PLR0913, PLR0917 (the doors of a night, each once)
     arrivals: Sequence[Arrival],
     register: Register,
     law: Law,
     archive: Archive,
     reader: Reader,
-    taken: Collection[tuple[date, str, str]],
     progress: Callable[[str, int, int], None],
 ) -> tuple[TakenIn, ...]:
-    """What became of each file; bytes that were taken in before are a duplicate."""
-    seen = {sha256 for _, _, sha256 in taken}
+    """What became of each file; bytes that were taken in before are a duplicate.
+
+    What was returned whole is read anew when it comes again: it may lie in the right folder by now, its unit stand
+    in the roster, its day have come.
+    """
+    seen = _taken_in(register, arrivals[0].night) if arrivals else set()
     fresh: list[Arrival] = []
     duplicates: list[TakenIn] = []
     for arrival in sorted(arrivals, key=lambda a: (a.received, a.sha256, a.name)):
@@ -41,11 +45,21 @@ def receive(  # noqa: PLR0913 (the doors of a night, each once)
     return (*result, *duplicates)
 
 
+def _taken_in(register: Register, night: date) -> set[str]:
+    """The bytes that count for something, and those returned tonight already."""
+    rows = (*register.reports.values(), *register.progress, *register.decisions)
+    counted = {r.row.sha256 for r in rows if r.status is not ReportStatus.REFERRED}
+    return counted | {c.sha256 for c in register.calls if not c.returned or c.night == night}
+
+
 def known_of(register: Register, law: Law, night: date) -> Known:
     """The numbers given so far, as validation may know them."""
-    before = night - timedelta(days=1)
-    at = Moment(law.plan, law.calendar, before, register.now(law.plan, before))
-    return Known({i.number: KnownIncident(i.opened, i.is_open) for i in register.incidents(law, at)})
+    cases = register.as_of(night, night).cases(law.plan).values()
+    referred = (e.incident for e in register.events if e.kind is EventKind.REFERRED)
+    return Known(
+        {c.number: KnownIncident(min(map(found_at, c.reports)), not c.settled, c.grade) for c in cases},
+        frozenset(referred),
+    )
 
 
 def known_now(register: Register, law: Law) -> Known:

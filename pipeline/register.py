@@ -7,22 +7,21 @@ from datetime import date, datetime, timedelta
 from pipeline.classification.assessment import Signals, assess
 from pipeline.law import Law
 from pipeline.model import (
-    OPEN_STATES,
     Assessment,
     Call,
     Edition,
     Event,
-    EventKind,
     Incident,
     Report,
     ReportStatus,
     RollCall,
     Row,
     TakenIn,
+    Value,
+    Verdict,
 )
 from pipeline.plan.model import Plan
 from pipeline.tracking.folding import (
-    Case,
     Moment,
     cases_by_number,
     confirmed_class,
@@ -32,9 +31,9 @@ from pipeline.tracking.folding import (
     spread_after,
 )
 from pipeline.tracking.rollcall import cutoff, roll_call
+from pipeline.tracking.rounds import Case
 
 _ROLL_CALL_DAYS = 14
-_COUNTING = frozenset({ReportStatus.COUNTED, ReportStatus.RESTRICTED})
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,23 +52,27 @@ class Register:
         def then(report: Report) -> bool:
             return report.day <= day and report.night <= known_by
 
-        standing = {k: _as_it_stood(r, known_by) for k, r in self.reports.items() if then(r)}
+        stood = (_as_it_stood(r, known_by) for r in self.reports.values() if r.night <= known_by)
         return Register(
-            standing,
-            tuple(p for p in self.progress if then(p)),
+            {r.key: r for r in stood if r.day <= day},
+            tuple(_as_it_stood(p, known_by) for p in self.progress if then(p)),
             tuple(d for d in self.decisions if then(d)),
             tuple(c for c in self.calls if c.night <= known_by),
             tuple(e for e in self.events if e.day <= day and e.night <= known_by),
         )
 
-    def cases(self) -> Mapping[str, Case]:
+    def cases(self, plan: Plan) -> Mapping[str, Case]:
         """Every incident's rows and events, by number."""
-        ordered = sorted(self.reports.values(), key=lambda r: (r.night, r.received, r.key))
-        return cases_by_number(_openers_first(ordered, self.events), self.progress, self.decisions, self.events)
+        decisions = sorted(self.decisions, key=lambda d: d.order)
+        return cases_by_number(self.reports.values(), self.progress, decisions, self.events, plan.info.prefix)
+
+    def rows(self) -> Mapping[str, Report]:
+        """Every row by its key."""
+        return {r.key: r for r in (*self.reports.values(), *self.progress, *self.decisions)}
 
     def incidents(self, law: Law, at: Moment) -> tuple[Incident, ...]:
         """Every incident as it stands at that moment."""
-        return tuple(fold(case, judge(case, law, at), at) for case in self.cases().values())
+        return tuple(fold(case, judge(case, law, at), at) for case in self.cases(law.plan).values())
 
     def roll_calls(self, law: Law, day: date) -> tuple[RollCall, ...]:
         """The roll calls of the last fourteen days, since the first, on which reports were due; the day's own last."""
@@ -101,29 +104,52 @@ class Register:
         """Referred reports that the contact has not signed for."""
         signed = {d.row.text("number") for d in self.decisions if d.row.text("signed_by")}
         referred = (r for r in self.reports.values() if r.status is ReportStatus.REFERRED)
-        return tuple(r for r in referred if r.incident not in signed)
+        return tuple(sorted((r for r in referred if r.incident not in signed), key=lambda r: r.order))
 
     def now(self, plan: Plan, day: date) -> datetime:
         """The later of the day's cut-off and the last receipt of its night."""
-        received = [c.received for c in self.calls if c.night == day]
-        return max([cutoff(day, plan), *received])
+        return max([cutoff(day, plan), *self._receipts(day)])
+
+    def interim(self, plan: Plan, day: date) -> datetime:
+        """The last receipt of a day that is not over yet; its cut-off if nothing came."""
+        return max(self._receipts(day), default=cutoff(day, plan))
+
+    def _receipts(self, day: date) -> list[datetime]:
+        rows = (r.received for r in self.rows().values() if r.night == day)
+        return [*rows, *(c.received for c in self.calls if c.night == day)]
 
 
 def judge(case: Case, law: Law, at: Moment) -> Assessment:
-    """The assessment of a case: by the rules while it is open, as it was when it closed, never down by itself."""
-    last = next((e for e in reversed(case.events) if e.kind is EventKind.ASSESSED), None)
-    state = next((e for e in reversed(case.events) if e.kind is EventKind.STATE), None)
-    if last is not None and state is not None and state.data["to"] not in OPEN_STATES:
-        return Assessment(
-            str(last.data["situation"]), str(last.data["class"]), "", str(last.data["grade"]),
-            causes=(str(last.data["causes"]),) if last.data["causes"] else (),
-        )  # fmt: skip
+    """The assessment of a case: by the rules, as it was once it is over; a grade of the rules never falls."""
+    last = case.assessed
+    if last is not None and case.settled:
+        return _as_assessed(last)
     signals = Signals(
-        late(case, at), spread_after(case, law.plan), new_platform(case, law.plan), confirmed_class(case.decisions)
+        late=late(case, at),
+        spread_after=spread_after(case, law.plan),
+        new_platform=new_platform(case, law.plan),
+        confirmed=confirmed_class(case.decisions),
+        days=(at.day - case.reports[0].day).days + 1,
     )
     found = assess(law.rules, law.plan, rows_by_unit(case), signals)
-    highest = max((found.grade, str(last.data["grade"]) if last else ""), key=_order(law.plan))
-    return replace(found, grade=highest)
+    order = _order(law.plan)
+    if last is not None and order(str(last["ruled"])) > order(found.ruled):
+        highest = _as_assessed(last)
+        return replace(found, grade=highest.ruled, ruled=highest.ruled, causes=highest.causes)
+    return found
+
+
+def _as_assessed(data: Mapping[str, Value]) -> Assessment:
+    """An assessment as its event tells it: the rules by their ids, without what they rested on."""
+    named = (rule.partition(":") for rule in str(data["rules"]).split("、") if rule)
+    return Assessment(
+        situation=str(data["situation"]),
+        proposed=str(data["class"]),
+        grade=str(data["grade"]),
+        verdicts=tuple(Verdict(table, rule, {}) for table, _, rule in named),
+        causes=tuple(c for c in str(data["causes"]).split(";") if c),
+        ruled=str(data["ruled"]),
+    )
 
 
 def rows_by_unit(case: Case) -> Mapping[str, tuple[Row, ...]]:
@@ -139,13 +165,11 @@ def _order(plan: Plan) -> Callable[[str], int]:
 
 
 def _as_it_stood(report: Report, known_by: date) -> Report:
-    """A report before a later night gave it another status."""
-    if report.changed is not None and report.changed > known_by:
-        return replace(report, status=ReportStatus.COUNTED, changed=None)
-    return report
-
-
-def _openers_first(reports: list[Report], events: Iterable[Event]) -> list[Report]:
-    """The report that opened an incident stands first in it, whatever came in the same second."""
-    openers = {e.report for e in events if e.kind is EventKind.OPENED}
-    return sorted(reports, key=lambda r: r.key not in openers)
+    """A report before a later night changed it."""
+    before = next((n for n, p in enumerate(report.past) if p.until > known_by), None)
+    if before is None:
+        return report
+    past = report.past[before]
+    return replace(
+        report, status=past.status, incident=past.incident, day=past.day, past=report.past[:before]
+    )

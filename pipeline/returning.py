@@ -15,6 +15,12 @@ from pipeline.workbooks.reading import Reader
 from pipeline.workbooks.receipt import returned_names, write_receipt
 
 
+def returned_paths(workbooks: Sequence[TakenIn], plan: Plan, day: date) -> dict[str, str]:
+    """sha256 → path below outbox/ of all that goes back on a day."""
+    folder = plan.texts["returned.folder"]
+    return {sha: f"{day}/{folder}/{name}" for sha, name in returned_names(workbooks).items()}
+
+
 @dataclass(frozen=True, slots=True)
 class Returner:
     """Makes what goes back, from the archived originals."""
@@ -26,16 +32,15 @@ class Returner:
     def __call__(self, day: date, workbooks: Sequence[TakenIn]) -> tuple[File, ...]:
         """The returned workbooks of a day."""
         going = [t for t in workbooks if t.goes_back]
-        names = returned_names(going)
+        paths = returned_paths(going, self.plan, day)
         raws = self.reader.read([(self.archive.path(t.arrival.sha256), t.arrival.name) for t in going])
-        folder = self.plan.texts["returned.folder"]
         with tempfile.TemporaryDirectory() as scratch:
             made = [
                 self._made(t, raw, Path(scratch) / f"{n}.xlsx")
                 for n, (t, raw) in enumerate(zip(going, raws, strict=True))
             ]
         return tuple(
-            File(f"{day}/{folder}/{names[t.arrival.sha256]}", data) for t, data in zip(going, made, strict=True)
+            File(paths[t.arrival.sha256], data) for t, data in zip(going, made, strict=True)
         )
 
     def _made(self, taken: TakenIn, raw: object, target: Path) -> bytes:

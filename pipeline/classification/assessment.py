@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from pipeline.classification.evaluation import evaluate
+from pipeline.classification.evaluation import evaluate, matching
 from pipeline.classification.rulebook import CLASS, DERIVED, GRADE, REPORT, ROUTE, SITUATION, Rulebook
 from pipeline.model import Assessment, ReportStatus, Row, Value, Verdict
 from pipeline.plan.model import Plan
@@ -14,8 +14,6 @@ _STATUS = {
     "zero": ReportStatus.TALLIED,
     "tally": ReportStatus.TALLIED,
 }
-_LATE_NEVER_ABOVE = 1
-"""Index, from the lowest, of the grade that lateness alone never exceeds (Ⅲ)."""
 Facts = dict[str, object]
 
 
@@ -28,6 +26,8 @@ class Signals:
     new_platform: bool = False
     confirmed: str = ""
     """The class a person confirmed, or ""."""
+    days: int = 1
+    """How many days it has lasted, its first one counted."""
 
     def causes(self) -> tuple[str, ...]:
         """The names of the causes that hold."""
@@ -39,6 +39,13 @@ def route(book: Rulebook, plan: Plan, row: Row) -> tuple[ReportStatus, Verdict]:
     verdict = evaluate(book.tables[ROUTE], _facts(plan, [row]))
     code = plan.code("去向", verdict.outputs.get("→去向", ""))
     return _STATUS.get(code, ReportStatus.COUNTED), verdict
+
+
+def route_given_back(book: Rulebook, plan: Plan, row: Row) -> ReportStatus:
+    """Where a row belongs that the protection contact gave back: by the first rule that matches and does not refer."""
+    hits = (rule.outputs.get("→去向", "") for rule in matching(book.tables[ROUTE], _facts(plan, [row])))
+    codes = (plan.code("去向", said) for said in hits)
+    return _STATUS.get(next((c for c in codes if c != "refer"), ""), ReportStatus.COUNTED)
 
 
 def situation_of(book: Rulebook, plan: Plan, rows: Sequence[Row]) -> tuple[str, Verdict | None]:
@@ -64,16 +71,16 @@ def assess(book: Rulebook, plan: Plan, reports: Mapping[str, Sequence[Row]], sig
     verdicts = tuple(v for v in (proposed_by, class_verdict, grade_verdict) if v is not None)
     told = tuple(t for t in (grade_verdict.why, *causes) if t)
     proposed = plan.code("系统拟分类", class_verdict.outputs.get("→分类", ""))
-    return Assessment(situation, proposed, "", grade, verdicts, told)
+    return Assessment(situation, proposed, "", grade, verdicts, told, grade)
 
 
 def step_up(plan: Plan, base: str, signals: Signals) -> tuple[str, tuple[str, ...]]:
-    """One step up for each cause; lateness alone never above the second grade."""
+    """One step up for each cause; lateness alone never makes an incident urgent enough for a flash report."""
     if base not in plan.grades:
         return base, ()
-    level, causes = plan.grades.index(base), []
+    level, urgent, causes = plan.grades.index(base), plan.grades.index(plan.info.flash_grade), []
     for cause in signals.causes():
-        if level + 1 < len(plan.grades) and not (cause == "late" and level >= _LATE_NEVER_ABOVE):
+        if level + 1 < (urgent if cause == "late" else len(plan.grades)):
             level += 1
             causes.append(plan.texts.get(f"cause.{cause}", cause))
     return plan.grades[level], tuple(causes)
@@ -103,6 +110,7 @@ def _derived(
         "channels": len({row.values.get("channel") for row in rows}),
         "situation": next((s.label for s in plan.situations if s.code == situation), None),
         "class_confirmed": signals.confirmed or None,
+        "days": signals.days,
         "late": signals.late,
         "spread_after": signals.spread_after,
         "new_platform": signals.new_platform,

@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import UTC
 
+from pipeline.addresses import column_name
 from pipeline.classification.cells import own_value, parse_cell, undefined
 from pipeline.classification.conditions import Anything, Column, Condition
 from pipeline.classification.facts import FactType
@@ -128,11 +129,7 @@ CHECKS: tuple[Callable[[Draft], Iterator[Finding]], ...] = (
 
 def address(column: int, row: int) -> str:
     """`C7` for column 2, row 7; "" for a row that stands in no sheet."""
-    letters, rest = "", column + 1
-    while rest:
-        rest, digit = divmod(rest - 1, 26)
-        letters = chr(ord("A") + digit) + letters
-    return f"{letters}{row}" if row else ""
+    return f"{column_name(column)}{row}" if row else ""
 
 
 def unquoted(text: str) -> str:

@@ -14,6 +14,7 @@ from pipeline.ledger.store import Ledger
 from pipeline.model import Arrival, RawWorkbook, TakenIn, Unreadable
 from pipeline.reception import known_now
 from pipeline.site import Site, law_of
+from pipeline.tracking.rollcall import cutoff
 from pipeline.validation.known import Known
 from pipeline.validation.workbooks import validate
 from pipeline.workbooks.marked_copy import write_marked_copy
@@ -30,12 +31,12 @@ from pipeline.workbooks.receipt import write_receipt
 def command(files: tuple[Path, ...], annotate: bool, day: date | None, site: Site, as_json: bool) -> int:  # noqa: FBT001 (click passes flags so)
     """校验填好的工作簿:列出每一处问题,不上报。"""
     law = law_of(site)
-    with Ledger(site.database) if site.ledger.is_dir() else nullcontext() as ledger:
+    with Ledger(site.database) if site.archive.is_dir() else nullcontext() as ledger:
         known = known_now(ledger.register(), law) if ledger else Known()
     with Reader() as reader:
         raws = reader.read([(path, path.name) for path in files])
-    moment = now()
-    night = day or moment.astimezone(law.plan.zone).date()
+    moment = cutoff(day, law.plan) if day else now()
+    night = moment.astimezone(law.plan.zone).date()
     results = []
     for path, raw in zip(files, raws, strict=True):
         arrival = Arrival(path.name, digest(path), night, moment, law.plan.digest)

@@ -9,6 +9,7 @@ from pipeline.cli.finding import find_incident
 from pipeline.law import Law
 from pipeline.model import EventKind, Incident, Report
 from pipeline.site import Site, law_of
+from pipeline.workbooks.labels import class_of
 
 
 @click.command("explain")
@@ -30,10 +31,9 @@ def command(number: str, site: Site, as_json: bool) -> None:  # noqa: FBT001 (cl
 def _lines(incident: Incident, law: Law) -> Iterator[str]:
     plan, found = law.plan, incident.assessment
     state = plan.label("状态", incident.state)
-    proposed = plan.label("系统拟分类", found.proposed)
-    decided = f",审定 {found.confirmed}" if found.confirmed else ""
+    proposed = class_of(incident, plan)
     situation = found.situation or "待研判"
-    yield f"{incident.number}  {state}  情形 {situation}  分类 {proposed}{decided}  等级 {found.grade}"
+    yield f"{incident.number}  {state}  情形 {situation}  分类 {proposed}  等级 {found.grade}"
     yield "上报:"
     for report in incident.reports:
         yield f"  {report.unit} {report.report_date}:{report.row.text('summary')}"

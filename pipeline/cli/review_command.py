@@ -4,7 +4,7 @@ import click
 
 from pipeline.cli.common import site_option
 from pipeline.cli.finding import find_incident
-from pipeline.delivery.issued import PRIVATE, write_durably
+from pipeline.durable import PRIVATE, write_beside
 from pipeline.reporting.press import Press
 from pipeline.reporting.rendering import render_final
 from pipeline.site import Site, law_of
@@ -21,5 +21,5 @@ def command(number: str, site: Site) -> None:
         outputs = render_final([incident], edition, law.plan, press)
     for output in outputs:
         target = site.outbox / str(edition.day) / output.name
-        write_durably(target, output.data, PRIVATE)
+        write_beside(target, output.data, PRIVATE)
         click.echo(f"已生成 {target.relative_to(site.root)}")

@@ -1,13 +1,11 @@
 """Issued bytes: what was issued stays as it was, by sha256, and can be put into outbox/ again."""
 
 import hashlib
-import os
 from collections.abc import Mapping
 from pathlib import Path
 
+from pipeline.durable import PRIVATE, PUBLIC, write_beside
 from pipeline.errors import OutputError
-
-PRIVATE, PUBLIC = 0o600, 0o644
 
 
 class IssuedStore:
@@ -24,17 +22,16 @@ class IssuedStore:
     def keep(self, data: bytes) -> str:
         """Keep bytes durably; their sha256."""
         sha256 = hashlib.sha256(data).hexdigest()
-        target = self.path(sha256)
-        if not target.is_file():
-            write_durably(target, data, PRIVATE)
+        if _digest(self.path(sha256)) != sha256:
+            write_beside(self.path(sha256), data)
         return sha256
 
     def bytes_of(self, sha256: str) -> bytes:
-        """The bytes; an OutputError if they are gone."""
-        try:
-            return self.path(sha256).read_bytes()
-        except FileNotFoundError as error:
-            raise OutputError(f"已签发的文件缺失({sha256[:12]}),请从备份恢复 ledger/issued") from error
+        """The bytes; an OutputError if they are gone or are no longer what was issued."""
+        path = self.path(sha256)
+        if _digest(path) != sha256:
+            raise OutputError(f"已签发的文件缺失或损坏({sha256[:12]}),请从备份恢复 ledger/issued")
+        return path.read_bytes()
 
 
 def put_out(store: IssuedStore, outbox: Path, files: Mapping[str, tuple[str, bool]]) -> tuple[Path, ...]:
@@ -43,31 +40,16 @@ def put_out(store: IssuedStore, outbox: Path, files: Mapping[str, tuple[str, boo
     for name, (sha256, private) in files.items():
         target = outbox / name
         if _digest(target) != sha256:
-            write_durably(target, store.bytes_of(sha256), PRIVATE if private else PUBLIC)
+            _put(target, store.bytes_of(sha256), PRIVATE if private else PUBLIC)
             changed.append(target)
     return tuple(changed)
 
 
-def write_durably(target: Path, data: bytes, mode: int) -> None:
-    """Write beside, sync, replace, and sync the folder."""
-    target.parent.mkdir(parents=True, exist_ok=True)
-    beside = target.with_name(f".{target.name}.part")
-    beside.unlink(missing_ok=True)
-    with open(beside, "xb", opener=lambda path, flags: os.open(path, flags, mode)) as file:
-        file.write(data)
-        file.flush()
-        os.fsync(file.fileno())
-    os.replace(beside, target)
-    _sync_folder(target.parent)
-
-
-def _sync_folder(folder: Path) -> None:
-    if os.name == "posix":
-        handle = os.open(folder, os.O_RDONLY)
-        try:
-            os.fsync(handle)
-        finally:
-            os.close(handle)
+def _put(target: Path, data: bytes, mode: int) -> None:
+    try:
+        write_beside(target, data, mode)
+    except PermissionError as error:  # open in somebody's Excel, or a folder of another's
+        raise OutputError(f"{target.name} 写不进去,可能正被打开;请关闭后再运行一次") from error
 
 
 def _digest(path: Path) -> str:

@@ -58,9 +58,10 @@ class DemoResult:
 
     @property
     def returned(self) -> tuple[str, ...]:
-        """What went back to its sender."""
+        """What went back to its sender; a correction of the day issues the same copies again."""
         folder = self.plan.texts["returned.folder"]
-        return tuple(name for issue in self._issues() for name in sorted(issue.files) if f"/{folder}/" in name)
+        names = (name for issue in self._issues() for name in sorted(issue.files) if f"/{folder}/" in name)
+        return tuple(dict.fromkeys(names))
 
     def lines(self, site: Site) -> tuple[str, ...]:
         """The closing list, line by line."""
@@ -93,7 +94,7 @@ def _lines(result: DemoResult, site: Site) -> Iterator[str]:
     yield "再试三条命令:"
     yield f"  sitrep status --site {site.root}"
     yield f"  sitrep explain {result.shown} --site {site.root}"
-    for name in result.returned[-1:]:
+    for name in result.returned[1:2]:
         yield f"  sitrep check --site {site.root} --date {name[:10]} {site.outbox / name}"
 
 

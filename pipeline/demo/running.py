@@ -86,16 +86,13 @@ class Clerk:
             return {}
         with Ledger(self.site.database) as ledger:
             reports = [r for r in ledger.register().reports.values() if r.incident]
-        return {
-            phrase: next(r.incident for r in reports if phrase in r.row.text("summary"))
-            for phrase in day.phrases
-        }
+        return {phrase: next(r.incident for r in reports if phrase in r.row.text("summary")) for phrase in day.phrases}
 
     def _bytes(self, paper: Paper, numbers: Mapping[str, str]) -> bytes:
         if paper.text:
             return paper.text.encode()
         progress = ({"事件编号": numbers[t.about], **t.cells} for t in paper.progress)
-        rows = tuple({k: numbers.get(text.removeprefix(MARK), text) for k, text in row.items()} for row in paper.rows)
+        rows = tuple({k: _numbered(text, numbers) for k, text in row.items()} for row in paper.rows)
         return self._desk.fill(replace(paper, rows=rows), progress)
 
     def _put(self, name: str, data: bytes, day: Day, at: time) -> None:
@@ -114,6 +111,11 @@ class Clerk:
         name = max(self.site.outbox.glob(f"*/{pattern}"), key=lambda path: path.parent.name)
         data = signed(name.read_bytes(), day.decisions, numbers, day.date)
         self._put(f"{_REVIEW_FOLDER}/{name.name}", data, day, _DECIDED_AT)
+
+
+def _numbered(text: str, numbers: Mapping[str, str]) -> str:
+    """What is typed: the incident's number where the story has but its phrase."""
+    return numbers[text.removeprefix(MARK)] if text.startswith(MARK) else text
 
 
 def digests(folder: Path) -> dict[str, str]:

@@ -89,57 +89,50 @@ class _Tables:
     plan: Plan
 
     def days(self) -> tuple[Day, ...]:
-        rows, progress = self._read("上报"), self._read("续报")
-        odd, missing, decided = self._read("工作簿"), self._read("未报"), self._read("审定")
-        dates = sorted({row["日期"] for row in rows})
-        return tuple(
-            self._day(d, *([row for row in t if row["日期"] == d] for t in (rows, progress, odd, missing, decided)))
-            for d in dates
-        )
+        tables = {name: self._read(name) for name in ("上报", "续报", "工作簿", "未报", "审定")}
+        dates = sorted({row["日期"] for row in tables["上报"]})
+        return tuple(self._day(d, {n: [r for r in t if r["日期"] == d] for n, t in tables.items()}) for d in dates)
 
-    def _read(self, name: str) -> list[dict[str, str]]:
+    def _read(self, name: str) -> list[Cells]:
         with (self.folder / f"{name}.csv").open(encoding="utf-8", newline="") as file:
             return list(csv.DictReader(file))
 
-    def _day(  # noqa: PLR0913, PLR0917 (the tables of the story)
-        self,
-        day: str,
-        rows: Sequence[Cells],
-        progress: Sequence[Cells],
-        odd: Sequence[Cells],
-        missing: Sequence[Cells],
-        decided: Sequence[Cells],
-    ) -> Day:
+    def _day(self, day: str, tables: Mapping[str, Sequence[Cells]]) -> Day:
         form = self.folder / f"表单-{day}.csv"
         text = form.read_text(encoding="utf-8") if form.is_file() else ""
-        told = [(_key(row), Told(row["关于"], _cells(row))) for row in progress]
-        keys = dict.fromkeys((*map(_key, odd), *map(_key, rows), *(key for key, _ in told)))
-        papers = [
-            self._paper(
-                day,
-                key,
-                next((row for row in odd if _key(row) == key), {}),
-                tuple(_cells(row) for row in rows if _key(row) == key),
-                tuple(t for k, t in told if k == key),
-            )
-            for key in keys
-        ]
-        silent = {row["单位"] for row in missing} | {unit for unit, _ in keys}
-        silent |= {row["单位"] for row in csv.DictReader(text.splitlines())}
+        papers = tuple(self._papers(day, tables))
+        named = (row["单位"] for row in (*tables["未报"], *csv.DictReader(text.splitlines())))
+        silent = {*named, *(paper.unit for paper in papers)}
         zeros = self._zeros(day, [u for u in self.plan.reporting_units if u not in silent])
-        decisions = tuple(Told(row["关于"], pairs(row["内容"]), row["表"]) for row in decided)
+        decisions = tuple(Told(row["关于"], pairs(row["内容"]), row["表"]) for row in tables["审定"])
         return Day(date.fromisoformat(day), (*papers, *zeros), decisions, text)
+
+    def _papers(self, day: str, tables: Mapping[str, Sequence[Cells]]) -> Iterator[Paper]:
+        """The workbooks of which the tables tell anything, one a unit and time."""
+        for key in dict.fromkeys(_key(row) for name in ("工作簿", "上报", "续报") for row in tables[name]):
+            mine = {name: [row for row in tables[name] if _key(row) == key] for name in ("工作簿", "上报", "续报")}
+            rows = tuple(_cells(row) for row in mine["上报"])
+            progress = tuple(Told(row["关于"], _cells(row)) for row in mine["续报"])
+            yield self._paper(day, key, next(iter(mine["工作簿"]), {}), rows, progress)
 
     def _paper(
         self, day: str, key: tuple[str, str], odd: Cells, rows: tuple[Cells, ...], progress: tuple[Told, ...]
     ) -> Paper:
         unit, at = key
         ways = pairs(odd.get("写法", ""))
-        head = self._head(unit, day, zero=not (rows or progress)) | {k: v for k, v in ways.items() if k in _BESIDE or k == "上报日期"}
+        typed = {name: ways[name] for name in ("单位", "上报日期") if name in ways}
         return Paper(
-            unit, _clock(at), odd.get("文件名") or _file_name(unit, day), head, rows, progress,
-            old=ways.get("模板") == "旧", picture="图片" in ways, again_as=ways.get("副本", ""), text=ways.get("文字", ""),
-        )  # fmt: skip
+            unit,
+            _clock(at),
+            odd.get("文件名") or _file_name(unit, day),
+            self._head(unit, day, zero=not (rows or progress)) | typed,
+            rows,
+            progress,
+            old=ways.get("模板") == "旧",
+            picture="图片" in ways,
+            again_as=ways.get("副本", ""),
+            text=ways.get("文字", ""),
+        )
 
     def _zeros(self, day: str, units: Sequence[str]) -> Iterator[Paper]:
         for unit in units:

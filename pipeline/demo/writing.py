@@ -24,7 +24,9 @@ _UNIT, _ROLE = "◇单位◇", "◇角色◇"
 """What stands in the zero report of a day until a unit's own name and role take their places."""
 _CLOCK, _DAY = re.compile(r"[0-9]{1,2}:[0-9]{2}"), re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 _UNDATED = (1980, 1, 1, 0, 0, 0)
-Place = Cell | MergedCell
+Place = tuple[int, int]
+"""Row and column, from 1."""
+AnyCell = Cell | MergedCell
 
 
 class Desk:
@@ -56,22 +58,25 @@ class _Form:
     """A workbook to be filled in and wiped again."""
 
     def __init__(self, book: Workbook) -> None:
-        self._book = book
-        self._head = {label(c): book[REPORT].cell(c.row, c.column + 1) for row in book[REPORT]["A2:D4"] for c in row}
-        self._tables = {name: headings(book[name]) for name in (REPORT, PROGRESS)}
+        for sheet in book.worksheets:
+            sheet.column_dimensions.max_outline = 0  # openpyxl sets it on saving: the first copy would differ
+        self._sheets = {name: sheet_of(book, name) for name in (REPORT, PROGRESS)}
+        self._book, self._report = book, self._sheets[REPORT]
+        above = self._report.iter_rows(min_row=2, max_row=4, max_col=4)
+        self._head = {
+            _label(c): self._report.cell(r, n + 1) for r, row in enumerate(above, 2) for n, c in enumerate(row, 1)
+        }
+        self._tables = {name: headings(sheet) for name, sheet in self._sheets.items()}
 
     def age(self) -> None:
         """Make it what an earlier version handed out: other words for some columns, another digest."""
-        for table in self._tables.values():
+        for sheet, table in ((self._sheets[name], table) for name, table in self._tables.items()):
             for name in table.keys() & _OLD_LABELS.keys():
-                table[name].value = _OLD_LABELS[name]
-        for row in self._book[META_SHEET].iter_rows(max_col=2):
-            new = {"version": "2020.2", "plan_digest": "0" * 64}.get(str(row[0].value))
-            row[1].value = new or row[1].value
+                sheet.cell(*table[name]).value = _OLD_LABELS[name]
+        for key, value in sheet_of(self._book, META_SHEET).iter_rows(max_col=2):
+            value.value = {"version": "2020.2", "plan_digest": "0" * 64}.get(str(key.value), value.value)
 
-    def filled(
-        self, head: Cells, rows: Iterable[Cells], progress: Iterable[Cells], *, picture: bool = False
-    ) -> bytes:
+    def filled(self, head: Cells, rows: Iterable[Cells], progress: Iterable[Cells], *, picture: bool = False) -> bytes:
         """The bytes of the workbook with these cells typed in."""
         typed = [(self._head[name], text) for name, text in head.items()]
         typed += [*self._typed(REPORT, rows), *self._typed(PROGRESS, progress)]
@@ -79,34 +84,45 @@ class _Form:
         for cell, text in typed:
             type_in(cell, text)
         if picture:
-            self._book[REPORT].add_image(Image(io.BytesIO(_png())), "B48")
+            self._report.add_image(Image(io.BytesIO(_png())), "B48")
         made = workbook_bytes(self._book)
         for cell, value, number_format in before:
             cell.value, cell.number_format = value, number_format
-        self._book[REPORT]._images = []  # noqa: SLF001 (no other way to take a picture off)
+        self._report._images = []  # type: ignore[attr-defined]  # noqa: SLF001 (no other way to take it off)
         return made
 
-    def _typed(self, name: str, rows: Iterable[Cells]) -> Iterator[tuple[Place, str]]:
-        sheet, table = self._book[name], self._tables[name]
+    def _typed(self, name: str, rows: Iterable[Cells]) -> Iterator[tuple[AnyCell, str]]:
         for number, row in enumerate(rows, start=1):
             for heading, text in row.items():
-                at = table[heading]
-                yield sheet.cell(at.row + number, at.column), text
+                top, column = self._tables[name][heading]
+                yield self._sheets[name].cell(top + number, column), text
+
+
+def sheet_of(book: Workbook, name: str) -> Worksheet:
+    """A sheet of cells by its name."""
+    sheet = book[name]
+    assert isinstance(sheet, Worksheet)  # noqa: S101 (tells the type checker that it is no chart)
+    return sheet
 
 
 def headings(sheet: Worksheet) -> dict[str, Place]:
-    """Label → heading cell, of the row among the first ten that has the most labels."""
-    rows = [[c for c in row if c.value] for row in sheet.iter_rows(max_row=10)]
-    return {label(c): c for c in max(rows, key=len)}
+    """Label → place of its heading, of the row among the first ten that has the most labels."""
+    rows = [
+        {_label(c): (r, n) for n, c in enumerate(row, 1) if c.value}
+        for r, row in enumerate(sheet.iter_rows(max_row=10), 1)
+    ]
+    return max(rows, key=len)
 
 
-def label(cell: Place) -> str:
+def _label(cell: AnyCell) -> str:
     """What a heading says, without the mark of a required column."""
     return str(cell.value or "").rstrip("*")
 
 
-def type_in(cell: Place, text: str) -> None:
+def type_in(cell: AnyCell, text: str) -> None:
     """Type a text as a spreadsheet takes it: a date and a clock time in ordinary digits become such values."""
+    if isinstance(cell, MergedCell):
+        return
     if _DAY.fullmatch(text):
         cell.value = date.fromisoformat(text)
     elif _CLOCK.fullmatch(text):

@@ -5,7 +5,7 @@ import os
 from pathlib import Path
 from typing import BinaryIO
 
-from pipeline.intake.durable import private, sync_folder, write_beside
+from pipeline.durable import private, sync_folder, write_beside
 from pipeline.intake.journal import Journal
 
 _CHUNK = 2**20

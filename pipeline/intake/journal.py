@@ -6,8 +6,8 @@ from collections.abc import Sequence
 from datetime import UTC, date, datetime
 from pathlib import Path
 
+from pipeline.durable import private, sync_folder
 from pipeline.errors import LedgerError
-from pipeline.intake.durable import private, sync_folder
 from pipeline.model import Arrival
 
 

@@ -1,7 +1,7 @@
 """The codec: values of the vocabulary as rows of the ledger and back, losing nothing."""
 
-from collections.abc import Mapping
-from datetime import date, datetime
+from collections.abc import Callable, Mapping
+from datetime import date, datetime, time
 from typing import Any
 
 from pipeline.findings import Finding
@@ -11,6 +11,7 @@ from pipeline.model import (
     Event,
     EventKind,
     Fate,
+    Past,
     Report,
     ReportStatus,
     Row,
@@ -22,25 +23,41 @@ Record = Mapping[str, Any]
 
 
 def pack(value: Value) -> object:
-    """A value as JSON: a moment as {"t": …}, a day as {"d": …}."""
+    """A value as JSON: a moment as {"t": …}, a day as {"d": …}, a time of day as {"c": …}."""
     if isinstance(value, datetime):
         return {"t": value.isoformat()}
     if isinstance(value, date):
         return {"d": value.isoformat()}
+    if isinstance(value, time):
+        return {"c": value.isoformat()}
     return value
 
 
 def unpack(value: object) -> Value:
     """The value that was packed."""
     if isinstance(value, dict):
-        text = value.get("t")
-        return datetime.fromisoformat(text) if text else date.fromisoformat(value["d"])
+        ((kind, text),) = value.items()
+        return _READERS[kind](text)
     return value  # type: ignore[return-value]  # JSON holds nothing else that pack makes
+
+
+_READERS: Mapping[str, Callable[[str], Value]] = {
+    "t": datetime.fromisoformat,
+    "d": date.fromisoformat,
+    "c": time.fromisoformat,
+}
 
 
 def _pack_row(row: Row) -> dict[str, object]:
     values = {k: pack(v) for k, v in row.values.items()}
-    return {"sha256": row.sha256, "file": row.file, "sheet": row.sheet, "number": row.number, "values": values, "cells": dict(row.cells)}  # fmt: skip
+    return {
+        "sha256": row.sha256,
+        "file": row.file,
+        "sheet": row.sheet,
+        "number": row.number,
+        "values": values,
+        "cells": dict(row.cells),
+    }
 
 
 def _unpack_row(data: Record) -> Row:
@@ -63,7 +80,7 @@ def pack_report(report: Report, lane: str) -> dict[str, object]:
         "incident": report.incident,
         "revises": report.revises,
         "date_in_doubt": report.date_in_doubt,
-        "changed": report.changed.isoformat() if report.changed else None,
+        "past": [[p.until.isoformat(), p.status.value, p.incident, p.day.isoformat(), p.by] for p in report.past],
         "row": _pack_row(report.row),
     }
 
@@ -82,7 +99,9 @@ def unpack_report(r: Record) -> Report:
         incident=r["incident"],
         revises=r["revises"],
         date_in_doubt=r["date_in_doubt"],
-        changed=date.fromisoformat(r["changed"]) if r["changed"] else None,
+        past=tuple(
+            Past(date.fromisoformat(u), ReportStatus(s), i, date.fromisoformat(d), by) for u, s, i, d, by in r["past"]
+        ),
     )
 
 
@@ -124,6 +143,7 @@ def pack_call(call: Call) -> dict[str, object]:
         "waiting": call.waiting,
         "zero": call.zero,
         "returned": call.returned,
+        "role": call.role,
     }
 
 
@@ -131,7 +151,7 @@ def unpack_call(r: Record) -> Call:
     """The call that was packed."""
     return Call(
         r["unit"], date.fromisoformat(r["day"]), date.fromisoformat(r["night"]), datetime.fromisoformat(r["received"]),
-        r["sha256"], r["rows"], r["waiting"], r["zero"], r["returned"],
+        r["sha256"], r["rows"], r["waiting"], r["zero"], r["returned"], r["role"],
     )  # fmt: skip
 
 

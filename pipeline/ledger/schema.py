@@ -35,7 +35,7 @@ report = Table(
     Column("incident", String(32), nullable=False, index=True),
     Column("revises", Text, nullable=False),
     Column("date_in_doubt", Boolean, nullable=False),
-    Column("changed", String(10), comment="night that gave it another status"),
+    Column("past", JSON, nullable=False, comment="how it stood before, oldest first"),
     Column("row", JSON, nullable=False, comment="values and cells by field key"),
 )
 
@@ -45,6 +45,7 @@ call = Table(
     Column("unit", Text, primary_key=True),
     Column("day", String(10), primary_key=True),
     Column("sha256", String(64), primary_key=True),
+    Column("role", Text, primary_key=True),
     Column("night", String(10), nullable=False),
     Column("received", String(25), nullable=False),
     Column("rows", Integer, nullable=False),
@@ -83,6 +84,7 @@ issue = Table(
     Column("number", Integer, nullable=False),
     Column("night", String(10), nullable=False, comment="the night that issued it"),
     Column("plan_digest", String(64), nullable=False),
-    Column("basis", Integer, nullable=False, comment="rows of the day it rests on"),
+    Column("basis", JSON, nullable=False, comment="keys of the rows of the day it rests on"),
+    Column("supplements", JSON, nullable=False, comment="corrections it tells of: [day, correction]"),
     Column("files", JSON, nullable=False, comment="path below outbox/ → [sha256, private]"),
 )

@@ -8,8 +8,7 @@ from datetime import date
 from types import TracebackType
 from typing import Any, Self
 
-from sqlalchemy import Connection, Table, create_engine, delete, insert, select
-from sqlalchemy.engine import Engine
+from sqlalchemy import Connection, Engine, Table, create_engine, delete, insert, select, update
 from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.pool import NullPool
 
@@ -49,9 +48,11 @@ class Issue:
     number: int
     night: date
     plan_digest: str
-    basis: int
-    """How many rows of the day it rests on: more of them make a correction due."""
+    basis: tuple[str, ...]
+    """Keys of the rows of the day it rests on: others make a correction due."""
     files: Mapping[str, Filed]
+    supplements: tuple[tuple[date, int], ...] = ()
+    """The corrections of earlier days that it tells of: (day, correction)."""
 
 
 class Ledger:
@@ -64,6 +65,7 @@ class Ledger:
             upgrade(self._engine, url)
             self._connection: Connection = self._engine.connect()
         except SQLAlchemyError as error:
+            self._engine.dispose()
             raise LedgerError(f"台账数据库打不开:{url}({error.__class__.__name__})") from error
 
     def __enter__(self) -> Self:
@@ -80,13 +82,15 @@ class Ledger:
     def register(self) -> Register:
         """Everything known, in the order it was read."""
         lanes: dict[str, list[Report]] = {"report": [], "progress": [], "decision": []}
-        for record in self._all(schema.report, "night", "received", "key"):
+        for record in self._all(schema.report, "key"):
             lanes[record["lane"]].append(unpack_report(record))
+        reports, progress, decisions = (sorted(rows, key=lambda r: r.order) for rows in lanes.values())
+        calls = self._all(schema.call, "night", "received", "sha256", "unit", "day", "role")
         return Register(
-            {r.key: r for r in lanes["report"]},
-            tuple(lanes["progress"]),
-            tuple(lanes["decision"]),
-            tuple(unpack_call(r) for r in self._all(schema.call, "night", "received", "sha256", "unit", "day")),
+            {r.key: r for r in reports},
+            tuple(progress),
+            tuple(decisions),
+            tuple(map(unpack_call, calls)),
             tuple(unpack_event(r) for r in self._all(schema.event, "seq")),
         )
 
@@ -111,24 +115,44 @@ class Ledger:
         return tuple(
             Issue(
                 date.fromisoformat(r["day"]), r["correction"], r["number"], date.fromisoformat(r["night"]),
-                r["plan_digest"], r["basis"], {n: Filed(*f) for n, f in r["files"].items()},
+                r["plan_digest"], tuple(r["basis"]), {n: Filed(*f) for n, f in r["files"].items()},
+                tuple((date.fromisoformat(d), n) for d, n in r["supplements"]),
             )
             for r in self._all(schema.issue, "day", "correction")
         )  # fmt: skip
 
+    def verify_chain(self) -> int:
+        """How many events there are; a LedgerError names the first one that is not as it was written."""
+        previous = GENESIS
+        records = self._all(schema.event, "seq")
+        for number, record in enumerate(records, start=1):
+            said = pack_event(unpack_event(record))
+            hashed = chain_hash(previous, said)
+            if (record["seq"], record["previous"], record["hash"]) != (number, previous, hashed):
+                raise LedgerError(f"台账的第 {number} 条事件与写入时不符,请从备份恢复台账,或由存档重建")
+            previous = hashed
+        return len(records)
+
     # writing ---------------------------------------------------------------------------------
 
-    def commit_night(
-        self, before: Register, after: Register, taken: Iterable[TakenIn], night: date, plan_digest: str
+    def commit_night(  # noqa: PLR0913 (what a night leaves behind)
+        self,
+        before: Register,
+        after: Register,
+        taken: Iterable[TakenIn],
+        night: date,
+        plan_digest: str,
+        *,
+        interim: bool = False,
     ) -> None:
-        """One transaction: workbooks, rows, calls and events of a night, and that it was run."""
+        """One transaction: workbooks, rows, calls and events of a night, and unless interim that it was run."""
         known = self.nights()
         with self._begin():
             self._add(schema.workbook, [pack_workbook(t) for t in taken])
             self._put_reports(before, after)
             self._add(schema.call, [pack_call(c) for c in after.calls[len(before.calls) :]])
             self._add(schema.event, self._chained(after.events[len(before.events) :]))
-            if night not in known:
+            if night not in known and not interim:
                 self._add(schema.night, [{"day": night.isoformat(), "plan_digest": plan_digest}])
 
     def record_issue(self, issue: Issue) -> None:
@@ -140,19 +164,26 @@ class Ledger:
                 "number": issue.number,
                 "night": issue.night.isoformat(),
                 "plan_digest": issue.plan_digest,
-                "basis": issue.basis,
-                "files": {n: [f.sha256, f.private] for n, f in issue.files.items()},
+                "basis": list(issue.basis),
+                "supplements": [[day.isoformat(), correction] for day, correction in issue.supplements],
+                "files": _packed(issue.files),
             }
             self._add(schema.issue, [record])
 
+    def add_files(self, issue: Issue, files: Mapping[str, Filed]) -> None:
+        """Note what went out after an issue, beside its files: workbooks returned later on its day."""
+        t = schema.issue
+        mine = (t.c.day == issue.day.isoformat()) & (t.c.correction == issue.correction)
+        with self._begin():
+            self._connection.execute(update(t).where(mine).values(files=_packed({**issue.files, **files})))
+
     def _put_reports(self, before: Register, after: Register) -> None:
-        changed = [r for k, r in after.reports.items() if before.reports.get(k) != r]
-        known = [r.key for r in changed if r.key in before.reports]
-        if known:
-            self._connection.execute(delete(schema.report).where(schema.report.c.key.in_(known)))
-        self._add(schema.report, [pack_report(r, "report") for r in changed])
-        self._add(schema.report, [pack_report(r, "progress") for r in after.progress[len(before.progress) :]])
-        self._add(schema.report, [pack_report(r, "decision") for r in after.decisions[len(before.decisions) :]])
+        t, known = schema.report, before.rows()
+        lanes = {"report": after.reports.values(), "progress": after.progress, "decision": after.decisions}
+        new = [(lane, r) for lane, rows in lanes.items() for r in rows if known.get(r.key) != r]
+        for key in (r.key for _, r in new if r.key in known):
+            self._connection.execute(delete(t).where(t.c.key == key))
+        self._add(t, [pack_report(r, lane) for lane, r in new])
 
     def _chained(self, events: Sequence[Event]) -> list[dict[str, object]]:
         """Events with their sequence and hash, following the last one."""
@@ -191,10 +222,13 @@ class _Transaction:
         self._connection.rollback()  # ends the read that came before
 
     def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, tb: TracebackType | None) -> None:
-        if kind is None:
-            self._connection.commit()
-            return
-        self._connection.rollback()
+        try:
+            if kind is None:
+                self._connection.commit()
+                return
+            self._connection.rollback()
+        except SQLAlchemyError as fault:
+            error = fault
         if isinstance(error, SQLAlchemyError):
             raise LedgerError(f"台账写不进去,本次没有改动任何记录({error.__class__.__name__})") from error
 
@@ -202,6 +236,10 @@ class _Transaction:
 def chain_hash(previous: str, packed: Mapping[str, object]) -> str:
     """The hash of an event: sha256 over the hash before it and its canonical JSON."""
     return hashlib.sha256((previous + _json(dict(packed), sort=True)).encode()).hexdigest()
+
+
+def _packed(files: Mapping[str, Filed]) -> dict[str, list[object]]:
+    return {name: [f.sha256, f.private] for name, f in files.items()}
 
 
 def _json(value: object, *, sort: bool = False) -> str:

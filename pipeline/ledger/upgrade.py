@@ -2,7 +2,9 @@
 
 from pathlib import Path
 
-from sqlalchemy import Engine, event, inspect, text
+from sqlalchemy import Connection, Engine, event, inspect, text
+
+from pipeline.errors import LedgerError
 
 HEAD = "0001"
 """The newest migration; a ledger that is already there needs no Alembic import."""
@@ -11,10 +13,14 @@ HEAD = "0001"
 def upgrade(engine: Engine, url: str) -> None:
     """Make or upgrade the tables; SQLite gets WAL and full durability."""
     if engine.dialect.name == "sqlite":
-        event.listen(engine, "connect", _pragmas)
-    if _version(engine) != HEAD:
-        from alembic import command  # noqa: PLC0415 (half a second that a ledger of this version saves)
-        from alembic.config import Config  # noqa: PLC0415
+        event.listen(engine, "connect", _connected)
+        event.listen(engine, "begin", _begun)
+    version = _version(engine)
+    if version > HEAD:
+        raise LedgerError(f"台账是更新的程序({version})建的,请升级本程序后再运行")
+    if version < HEAD:
+        from alembic import command
+        from alembic.config import Config
 
         config = Config()
         config.set_main_option("script_location", str(Path(__file__).with_name("migrations")))
@@ -30,8 +36,14 @@ def _version(engine: Engine) -> str:
         return str(connection.execute(text("select version_num from alembic_version")).scalar() or "")
 
 
-def _pragmas(connection: object, _record: object) -> None:
-    cursor = connection.cursor()  # type: ignore[attr-defined]  # a DB-API connection has no common type
+def _connected(connection: object, _record: object) -> None:
+    """Leave transactions to us: the driver's own would make each table outside of one, and a kill half of them."""
+    connection.isolation_level = None  # type: ignore[attr-defined]  # a DB-API connection has no common type
+    cursor = connection.cursor()  # type: ignore[attr-defined]
     for pragma in ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", "busy_timeout=5000"):
         cursor.execute(f"PRAGMA {pragma}")
     cursor.close()
+
+
+def _begun(connection: Connection) -> None:
+    connection.exec_driver_sql("BEGIN")

@@ -1,13 +1,16 @@
 """Attachment: which incident a report belongs to, by block and score, explained in words."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
 from pipeline.merging.likeness import Likeness, Subject, Theme, likeness, subject
 from pipeline.model import Report, ReportStatus
 from pipeline.plan.model import Plan
+
+Serial = tuple[str, date, str, str]
+"""Unit, report date, role and serial: how a sender names a row of its own."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,40 +36,49 @@ class Casebook:
     """Year → the last running number given in it."""
     subjects: dict[str, list[Subject]] = field(default_factory=lambda: defaultdict(list))
     lanes: dict[str, bool] = field(default_factory=dict)
+    """Incident → whether it is in the restricted lane."""
+    serials: dict[Serial, str] = field(default_factory=dict)
     given: dict[int, int] = field(init=False)
 
     def __post_init__(self) -> None:
         """Numbers go on where they stopped."""
         self.given = dict(self.year_of)
 
-    def add(self, incident: str, about: Subject, *, restricted: bool) -> None:
-        """One report of an incident."""
-        self.subjects[incident].append(about)
-        self.lanes[incident] = restricted
+    def know(self, report: Report) -> None:
+        """An incident that may be named, because a report of it stands."""
+        self.lanes[report.incident] = report.status is ReportStatus.RESTRICTED
+        self.serials[_serial(report, report.row.text("serial"))] = report.incident
 
-    def place(self, report: Report, theme: Theme) -> Match:
-        """Attach a report, or open an incident for it."""
+    def compare_with(self, report: Report, theme: Theme) -> None:
+        """A report of a known incident that others may be like."""
+        self.subjects[report.incident].append(subject(report, theme))
+
+    def place(self, report: Report, night: date, theme: Theme) -> Match:
+        """Attach a report, or open an incident for it; a new number is of the year of the night."""
         about, restricted = subject(report, theme), report.status is ReportStatus.RESTRICTED
         named = report.row.text("related")
-        if named in self.subjects and self.lanes[named] is restricted:
-            self.add(named, about, restricted=restricted)
-            return Match(report.key, named, opened=False, score=1.0, explained="上报时写明了关联编号")
+        named = self.serials.get(_serial(report, named), named)
+        if self.lanes.get(named) is restricted:
+            return self._placed(report, about, Match(report.key, named, opened=False, score=1.0, explained=_NAMED))
         ranked = self._ranked(about, restricted=restricted)
         upper, lower = self._thresholds(report)
         if ranked and ranked[0][0].score >= upper:
-            best, incident = ranked[0]
-            self.add(incident, about, restricted=restricted)
-            return Match(report.key, incident, opened=False, score=best.score, explained=best.explained)
-        number = self._next_number(report.night)
-        self.add(number, about, restricted=restricted)
+            best, number = ranked[0]
+            found = Match(report.key, number, opened=False, score=best.score, explained=best.explained)
+            return self._placed(report, about, found)
         doubtful = tuple((i, s.score, s.explained) for s, i in ranked if s.score >= lower)
-        return Match(report.key, number, opened=True, doubtful=doubtful)
+        return self._placed(report, about, Match(report.key, self._next(night), opened=True, doubtful=doubtful))
+
+    def _placed(self, report: Report, about: Subject, match: Match) -> Match:
+        self.lanes[match.incident] = report.status is ReportStatus.RESTRICTED
+        self.serials[_serial(report, report.row.text("serial"))] = match.incident
+        self.subjects[match.incident].append(about)
+        return match
 
     def _thresholds(self, report: Report) -> tuple[float, float]:
         """Evidence is no matter of its own: it attaches where another report would only be asked about."""
         info = self.plan.info
-        evidence = self.plan.code("记录类型", report.row.values.get("record_type")) == "evidence"
-        return (info.ask_score if evidence else info.attach_score), info.ask_score
+        return (info.ask_score if is_evidence(report, self.plan) else info.attach_score), info.ask_score
 
     def _ranked(self, about: Subject, *, restricted: bool) -> list[tuple[Likeness, str]]:
         """Incidents of the same lane and time, the likest first; the older number wins a tie."""
@@ -76,18 +88,34 @@ class Casebook:
             near = [s for s in subjects if abs((s.day - about.day).days) <= window]
             if near and self.lanes[incident] is restricted:
                 scored.append((max((likeness(s, about, window) for s in near), key=lambda x: x.score), incident))
-        return sorted(scored, key=lambda pair: (-pair[0].score, pair[1]))
+        return sorted(scored, key=lambda pair: (-pair[0].score, _running(pair[1])))
 
-    def _next_number(self, day: date) -> str:
-        self.given[day.year] = self.given.get(day.year, 0) + 1
-        return f"{self.plan.info.prefix}-{day.year}-{self.given[day.year]:04d}"
+    def _next(self, night: date) -> str:
+        self.given[night.year] = self.given.get(night.year, 0) + 1
+        return f"{self.plan.info.prefix}-{night.year}-{self.given[night.year]:04d}"
 
 
-def place_all(casebook: Casebook, reports: Iterable[Report], themes: Mapping[str, Theme]) -> tuple[Match, ...]:
+_NAMED = "上报时写明了关联编号"
+
+
+def place_all(
+    casebook: Casebook, reports: Iterable[Report], night: date, themes: Mapping[str, Theme]
+) -> tuple[Match, ...]:
     """Place the reports of a night, evidence last, so that the order of reading does not matter."""
-    ordered: Sequence[Report] = sorted(reports, key=lambda r: (_is_evidence(r, casebook.plan), r.received, r.key))
-    return tuple(casebook.place(r, themes.get(r.key, Theme())) for r in ordered)
+    ordered = sorted(reports, key=lambda r: (is_evidence(r, casebook.plan), r.order))
+    return tuple(casebook.place(r, night, themes[r.key]) for r in ordered)
 
 
-def _is_evidence(report: Report, plan: Plan) -> bool:
+def is_evidence(report: Report, plan: Plan) -> bool:
+    """Whether a row only proves what another one reported."""
     return plan.code("记录类型", report.row.values.get("record_type")) == "evidence"
+
+
+def _serial(report: Report, serial: str) -> Serial:
+    return report.unit, report.report_date, report.role, serial
+
+
+def _running(number: str) -> tuple[int, int]:
+    """Year and running number: YQ-2021-10000 comes after YQ-2021-9999."""
+    _, year, running = number.rsplit("-", 2)
+    return int(year), int(running)

@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
+from itertools import pairwise
 
 from rapidfuzz import fuzz
 
@@ -78,9 +80,10 @@ def wording(a: str, b: str) -> float:
     return max(dice, 0.6 * within + 0.4 * dice, fuzz.ratio(a, b) / 100 * 0.9)
 
 
+@lru_cache(maxsize=1 << 14)  # each text is compared with many others
 def _pairs(text: str) -> frozenset[str]:
     letters = [c for c in text if c.isalnum()]
-    pairs = ("".join(p) for p in zip(letters, letters[1:], strict=False))
+    pairs = ("".join(p) for p in pairwise(letters))
     return frozenset(pairs) or frozenset(letters) or frozenset((text,))
 
 

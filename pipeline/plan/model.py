@@ -116,6 +116,8 @@ class Situation(Entry):
     name: str = Field(alias="名称")
     phase: str = Field("", alias="阶段")
     note: str = Field("", alias="说明")
+    quoted: bool = Field(alias="引用原文", default=True)
+    """Whether leaders' pages print the words of a report; if not, they print that there is one."""
 
     @property
     def label(self) -> str:
@@ -314,7 +316,14 @@ class Plan(BaseModel):
 
     def words_of(self, name: str) -> tuple[Word, ...]:
         """The entries of a word list."""
-        return tuple(w for w in self.words if w.list == name)
+        return self._words.get(name, ())
+
+    @cached_property
+    def _words(self) -> dict[str, tuple[Word, ...]]:
+        lists: dict[str, list[Word]] = {}
+        for word in self.words:
+            lists.setdefault(word.list, []).append(word)
+        return {name: tuple(words) for name, words in lists.items()}
 
     def table(self, name: str) -> RuleTable:
         """A rule table by its sheet name."""

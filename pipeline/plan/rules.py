@@ -2,9 +2,10 @@
 
 from collections.abc import Iterator
 
+from pipeline.addresses import column_name
 from pipeline.findings import REASONS, Finding, finding
 from pipeline.plan.model import Rule, RuleTable
-from pipeline.plan.sheets import Sheet, column_name
+from pipeline.plan.sheets import Sheet
 
 HIT_POLICIES = ("U", "A", "P", "F", "R", "O", "C", "C+", "C<", "C>", "C#")
 RESULT = "→"

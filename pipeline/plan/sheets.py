@@ -10,6 +10,7 @@ from typing import Any, Generic, TypeVar
 from pydantic import ValidationError
 from pydantic.fields import FieldInfo
 
+from pipeline.addresses import column_name
 from pipeline.findings import REASONS, Finding, finding
 from pipeline.plan.model import Entry
 
@@ -115,16 +116,6 @@ def expected_of(detail: Mapping[str, Any], field: FieldInfo) -> tuple[str, ...]:
 def nearest(text: str, known: tuple[str, ...]) -> str:
     """The known name most like what was typed, or ""."""
     return next(iter(get_close_matches(text, known, n=1, cutoff=0.5)), "")
-
-
-def column_name(index: int) -> str:
-    """The letters of a column: 0 is A, 26 is AA."""
-    letters = ""
-    index += 1
-    while index:
-        index, rest = divmod(index - 1, 26)
-        letters = chr(65 + rest) + letters
-    return letters
 
 
 def typed(text: str, field: FieldInfo) -> str | bool:

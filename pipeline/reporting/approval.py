@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from pipeline.model import Edition
 from pipeline.plan.model import Plan
 from pipeline.reporting import asks, dates, facts
-from pipeline.reporting.voice import ROW, Voice
+from pipeline.reporting.voice import SUMMARY, Voice
 
 FITS = 4
 """Matters one page has room for; the rest waits for the next sheet and is counted."""
@@ -46,12 +46,12 @@ def build(edition: Edition, plan: Plan) -> Approval | None:
             i.number,
             voice.grade(i),
             voice.colour(i),
-            voice.say(facts.summary(i), ROW),
+            voice.summary(i, SUMMARY),
             _proposed(voice, i.assessment.proposed),
-            tuple(a.action for a in asked),
+            asked.actions,
         )
         for i in sorted(edition.open_incidents, key=lambda i: (-facts.rank(i, plan), i.number))
-        if facts.is_shown(i) and (asked := tuple(asks.asks(edition, i, voice)))
+        if facts.is_shown(i) and (asked := asks.ask(edition, i, voice))
     ]
     if not waiting:
         return None

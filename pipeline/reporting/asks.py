@@ -5,34 +5,59 @@ from dataclasses import dataclass
 
 from pipeline.model import Edition, Incident, Report
 from pipeline.reporting import dates, facts
-from pipeline.reporting.voice import BRIEF, ROW, Voice
+from pipeline.reporting.voice import ROW, SUMMARY, Voice
 
 
 @dataclass(frozen=True, slots=True)
 class Ask:
-    """Something to decide: what, who, by when."""
+    """An incident to decide on: what it is, what to decide, who, by when."""
 
     number: str
     what: str
-    action: str
+    actions: tuple[str, ...]
+    stands: str
+    """That it is still to be verified, or ""."""
     who: str
     due: str
 
+    @property
+    def action(self) -> str:
+        """All there is to decide, in one line."""
+        return "；".join(self.actions)
 
-def asks(edition: Edition, incident: Incident, voice: Voice) -> Iterator[Ask]:
-    """What persons must decide about one incident."""
-    words = voice.say(facts.summary(incident), BRIEF)
-    due = facts.open_deadlines(incident)
-    who, by = voice.text("ask.who"), voice.text("ask.soon")
-    if due:
-        day = due[0].due.astimezone(voice.plan.zone).date()
-        by = voice.text("ask.by", day=dates.short(day)) if day > edition.day else voice.text("ask.now")
+    @property
+    def printed(self) -> str:
+        """All its words, for the room they take."""
+        return "".join((self.what, self.action, self.stands, self.who, self.due, self.number))
+
+
+def ask(edition: Edition, incident: Incident, voice: Voice) -> Ask | None:
+    """What persons must decide about one incident, or None."""
+    actions = tuple(_actions(incident, voice))
+    if not actions:
+        return None
+    stands = voice.text("word.to_verify") if facts.to_confirm(incident) else ""
+    due = until(edition, incident, voice)
+    return Ask(incident.number, voice.summary(incident, SUMMARY), actions, stands, voice.text("ask.who"), due)
+
+
+def _actions(incident: Incident, voice: Voice) -> Iterator[str]:
     for progress in facts.progress_of(incident, voice.plan, frozenset({"refer_out"}))[-1:]:
-        yield Ask(incident.number, words, voice.say(progress.row.text("content"), ROW), who, by)
+        quoted = voice.quotes(incident)
+        yield voice.say(progress.row.text("content"), ROW) if quoted else voice.text("ask.refer_out")
     if facts.to_confirm(incident):
-        yield Ask(incident.number, voice.text("ask.to_verify", what=words), voice.text("ask.verify"), who, by)
+        yield voice.text("ask.verify")
     for other in incident.parked:
-        yield Ask(incident.number, words, voice.text("ask.merge", other=other), who, by)
+        yield voice.text("ask.merge", other=other)
+
+
+def until(edition: Edition, incident: Incident, voice: Voice) -> str:
+    """By when it is to be decided: the soonest deadline, or the next meeting."""
+    due = facts.open_deadlines(incident)
+    if not due:
+        return voice.text("ask.soon")
+    day = due[0].due.astimezone(voice.plan.zone).date()
+    return voice.text("ask.by", day=dates.short(day)) if day > edition.day else voice.text("ask.now")
 
 
 def decisions(edition: Edition, incident: Incident, voice: Voice) -> Iterator[str]:

@@ -1,23 +1,20 @@
 """The briefing of a day as ready words: one model for the leaders' copy (masked) and the archive copy."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
-from typing import Generic, TypeVar
 
 from pipeline.model import Edition, Incident
 from pipeline.plan.model import Plan
-from pipeline.reporting import asks, charts, dates, described, facts, late, lines
+from pipeline.reporting import charts, dates, facts, late, room
 from pipeline.reporting.figures import Figures, figures
-from pipeline.reporting.next_steps import next_steps
 from pipeline.reporting.register import Entry, entries
 from pipeline.reporting.rollcall import Count, Roll, roll
+from pipeline.reporting.sections import CUT, SHOWN, Body, cut, sections
 from pipeline.reporting.voice import Voice
 
-T = TypeVar("T")
-
-SHOWN = 8
-"""Lines of a section; the rest is counted here and stands in the register of the archive copy."""
+HEAD = 65.0
+"""Millimetres of the head with the band of figures."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,33 +34,16 @@ class Head:
 
 
 @dataclass(frozen=True, slots=True)
-class Section(Generic[T]):
-    """The items of a section; `more` says how many others the register has, or ""."""
-
-    items: tuple[T, ...]
-    more: str = ""
-
-
-@dataclass(frozen=True, slots=True)
 class Briefing:
-    """Everything the page prints, in its order."""
+    """Everything the page prints."""
 
     head: Head
-    changes: tuple[str, ...]
+    overview: str
     supplements: tuple[str, ...]
-    overview: tuple[str, str]
     counts: tuple[Count, ...]
-    decided: tuple[str, ...]
-    """What was decided since the issue before."""
-    asks: Section[asks.Ask]
-    questions: Section[lines.Question]
-    described: tuple[described.Described, ...]
-    unverified: Section[lines.Line]
+    body: Body
     apart: tuple[str, ...]
     """Counts of what goes another way: referrals not signed for, the restricted lane."""
-    suggestions: Section[lines.Line]
-    late: Section[late.Late]
-    next_steps: tuple[str, ...]
     roll: Roll
     charts: tuple[charts.Chart, ...]
     quality: tuple[str, ...]
@@ -72,72 +52,43 @@ class Briefing:
 
 
 def build(edition: Edition, plan: Plan, *, archive: bool = False) -> Briefing:
-    """The briefing of an edition; the leaders' copy unless `archive`."""
+    """The briefing of an edition; the leaders' copy, which two pages hold, unless `archive`."""
     voice, numbers = Voice(plan, masked=not archive), figures(edition, plan)
-    working = sorted(
-        (i for i in edition.open_incidents if facts.is_shown(i)), key=lambda i: _urgency(i, edition, plan)
+    told = sorted(
+        (i for i in edition.incidents if facts.is_shown(i) and (i.is_open or _moved(i, edition, plan))),
+        key=lambda i: _urgency(i, edition, plan),
     )
-    today = tuple(
-        i for i in edition.incidents if facts.is_shown(i) and not i.is_open and _moved(i, edition, plan)
-    )
-    questions = [i for i in (*working, *today) if facts.is_question(i) and not _told_before(i, edition, plan)]
-    suggestions = [i for i in (*working, *today) if facts.is_suggestion(i)]
-
-    def section(found: Iterable[T]) -> Section[T]:
-        return _section(found, voice, archive=archive)
-
+    overview = _overview(edition, numbers, voice)
+    supplements = tuple(voice.own(line) for line in edition.supplements)
+    whole = sections(edition, told, numbers, voice)
+    if archive:
+        body = cut(whole, dict.fromkeys(CUT, SHOWN), voice)
+    else:
+        body = room.fitted(whole, _taken(overview, supplements, _apart(numbers, voice)), voice)
     return Briefing(
         head=_head(edition, voice, archive=archive),
-        changes=tuple(voice.say(c) for c in edition.changes),
-        supplements=tuple(voice.say(s) for s in edition.supplements),
-        overview=_overview(edition, numbers, voice),
+        overview=overview,
+        supplements=supplements,
         counts=_counts(numbers, voice),
-        decided=tuple(line for i in edition.incidents for line in asks.decisions(edition, i, voice)),
-        asks=section(a for i in working for a in asks.asks(edition, i, voice)),
-        questions=section(lines.question(edition, i, voice) for i in questions),
-        described=_described(working, edition, voice),
-        unverified=section(lines.unverified(i, voice) for i in working if facts.to_confirm(i)),
+        body=body,
         apart=_apart(numbers, voice),
-        suggestions=section(lines.suggestion(i, voice) for i in suggestions),
-        late=section(line for i in working for line in late.late(edition, i, voice)),
-        next_steps=tuple(next_steps(working, edition, numbers, voice)),
         roll=roll(edition, numbers, voice),
         charts=charts.charts(edition, voice),
         quality=tuple(_quality(numbers, voice)),
-        register=entries((*working, *today), edition, voice) if archive else (),
+        register=entries(told, edition, voice) if archive else (),
     )
 
 
-def _section(found: Iterable[T], voice: Voice, *, archive: bool) -> Section[T]:
-    kept = tuple(found)
-    rest = len(kept) - SHOWN
-    where = "word.more_in_register" if archive else "word.more"
-    return Section(kept[:SHOWN], voice.text(where, n=rest)) if rest > 0 else Section(kept)
+def _taken(overview: str, supplements: tuple[str, ...], apart: tuple[str, ...]) -> float:
+    """Millimetres that the head, the overview and the counts apart take."""
+    return HEAD + room.prose(overview) + sum(map(room.entry, (*supplements, *apart)))
 
 
-def _urgency(incident: Incident, edition: Edition, plan: Plan) -> tuple[bool, int, date, str]:
-    """Overdue first, then the higher grade, then the earlier promise."""
+def _urgency(incident: Incident, edition: Edition, plan: Plan) -> tuple[bool, bool, int, date, str]:
+    """At work first; of these overdue first, then the higher grade, then the earlier promise."""
     missed = bool(facts.overdue(incident, edition.now)) or late.promise_passed(incident, edition.day)
-    return (not missed, -facts.rank(incident, plan), incident.promised or date.max, incident.number)
-
-
-def _described(
-    working: Iterable[Incident], edition: Edition, voice: Voice
-) -> tuple[described.Described, ...]:
-    """The key incidents, highest grade first; for leaders those without news are short."""
-    key = sorted(
-        (i for i in working if facts.is_key(i, voice.plan)), key=lambda i: -facts.rank(i, voice.plan)
-    )
-    if not voice.masked:
-        return tuple(described.described(i, voice) for i in key)
-    before = {i.number: i for i in edition.previous.incidents} if edition.previous else {}
-    return tuple(described.unchanged(i, before.get(i.number), voice) for i in key)
-
-
-def _told_before(incident: Incident, edition: Edition, plan: Plan) -> bool:
-    """Whether the asker was told on an earlier day: the issue of that day said so."""
-    told = incident.told
-    return told is not None and told.astimezone(plan.zone).date() < edition.day
+    rank = facts.rank(incident, plan)
+    return (not incident.is_open, not missed, -rank, incident.promised or date.max, incident.number)
 
 
 def _moved(incident: Incident, edition: Edition, plan: Plan) -> bool:
@@ -165,18 +116,33 @@ def _head(edition: Edition, voice: Voice, *, archive: bool) -> Head:
     )
 
 
-def _overview(edition: Edition, numbers: Figures, voice: Voice) -> tuple[str, str]:
+def _overview(edition: Edition, numbers: Figures, voice: Voice) -> str:
+    """Two sentences: how it stands, and what changed since the issue before; nothing is said of a zero."""
     values = {name: figure.value for name, figure in numbers.items() if "." not in name}
     as_of = dates.moment(edition.now, voice.plan.zone)
-    quiet = not (values["reports"] or values["open"])
-    first = voice.text("overview.quiet" if quiet else "overview", as_of=as_of, **values)
+    if values["reports"] or values["open"]:
+        among = "、".join(voice.text(f"overview.{n}", n=values[n]) for n in ("key", "unverified") if values[n])
+        first = voice.text(
+            "overview",
+            as_of=as_of,
+            **values,
+            on_the_spot=voice.text("overview.tallied", n=values["tallied"]) if values["tallied"] else "",
+            among=voice.text("overview.among", what=among) if among else "",
+            told=voice.text("overview.answered", **values) if values["answered"] else "",
+        )
+    else:
+        first = voice.text("overview.quiet", as_of=as_of)
+    return first + _compared(edition, values, voice)
+
+
+def _compared(edition: Edition, values: Mapping[str, int], voice: Voice) -> str:
     if edition.previous is None:
-        return first, voice.text("overview.first_issue")
-    before = {name: f.value for name, f in figures(edition.previous, voice.plan).items()}
-    changes = {
-        f"{n}_change": _change(values[n] - before[n], voice) for n in ("new", "open", "waiting", "overdue")
-    }
-    return first, voice.text("overview.change", **changes)
+        return voice.text("overview.first_issue")
+    before = figures(edition.previous, voice.plan)
+    by = {name: values[name] - before[name].value for name in ("new", "open", "waiting", "overdue")}
+    if not any(by.values()):
+        return voice.text("overview.same")
+    return voice.text("overview.change", **{f"{name}_change": _change(n, voice) for name, n in by.items()})
 
 
 def _change(by: int, voice: Voice) -> str:

@@ -1,16 +1,22 @@
 """An incident told in a block: what is said, verified, unknown and done, and where it is heading."""
 
 import re
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 
-from pipeline.model import Incident
+from pipeline.model import Edition, Incident, Report
 from pipeline.reporting import dates, facts
+from pipeline.reporting.typesetting import typeset
 from pipeline.reporting.voice import BLOCK, ROW, Voice
 
 _REFERENCE = re.compile(r"[（(][^（()）]*(?:R\d+|[A-Z]{2}-\d+)[^（()）]*[)）]")
 """A note in brackets that names a requirement or a rule: for the clerk, not for leaders."""
 LATEST = 3
 """How many of the latest steps a block tells."""
+VERIFYING = frozenset({"verify"})
+"""Code of the progress that tells a result; it stands on a line of its own."""
+CHECKED = frozenset({"verified", "partly", "untrue"})
+"""Codes of a report's own word on whether it was verified."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,40 +32,57 @@ class Described:
     unchanged: str = ""
     """A sentence instead of the lines, where nothing is new since the issue before."""
 
+    @property
+    def printed(self) -> str:
+        """The words below its title, for the room they take."""
+        return "".join(label + text for label, text in self.lines)
+
 
 def described(incident: Incident, voice: Voice) -> Described:
-    """An incident with what is said, verified, unknown, done, and where it is heading."""
-    labels = ("said", "verified", "unknown", "done", "trend")
-    texts = (
-        said(incident, voice),
-        verified(incident, voice),
-        unknown(incident, voice),
-        done(incident, voice),
-        trend(incident, voice),
-    )
+    """An incident with what is known of it, in one line each, and what is not, in one line."""
+    acted, trend = done(incident, voice), voice.say(facts.decided(incident, "trend"), BLOCK)
+    lacking = [label for label, words in (("done", acted), ("trend", trend)) if not words]
+    told = {
+        "said": said(incident, voice),
+        "verified": _checked(incident, voice),
+        "unknown": _unknown(incident, voice, lacking),
+        "done": acted,
+        "trend": trend,
+    }
     return Described(
         incident.number,
-        voice.say(facts.summary(incident), BLOCK),
+        voice.summary(incident, BLOCK),
         voice.grade(incident),
         voice.colour(incident),
-        "　".join((voice.situation(incident), voice.office(incident), voice.state(incident))),
-        tuple((voice.text(f"key.{label}"), text) for label, text in zip(labels, texts, strict=True)),
+        "，".join(_stands(incident, voice)),
+        tuple((voice.text(f"key.{label}"), words) for label, words in told.items() if words),
     )
+
+
+def _stands(incident: Incident, voice: Voice) -> Iterator[str]:
+    yield from (voice.situation(incident), voice.office(incident), voice.state(incident))
+    if incident.promised and not incident.told:
+        yield voice.text("question.promised", day=dates.short(incident.promised))
 
 
 def said(incident: Incident, voice: Voice) -> str:
     """What is being said, by how many reports, and how far it went."""
     channels = "、".join(dict.fromkeys(t for r in incident.reports if (t := r.row.text("channel"))))
     spread = [t for r in incident.reports if (t := r.row.text("spread"))]
-    units = len({r.unit for r in incident.reports})
-    return voice.text(
-        "said",
-        reports=len(incident.reports),
-        units=units,
-        channels=channels or voice.text("word.unknown"),
-        spread=spread[-1] if spread else voice.text("word.unknown"),
-        causes=voice.say(causes(incident), BLOCK),
+    parts = [voice.text("said", reports=len(incident.reports), units=len({r.unit for r in incident.reports}))]
+    parts += [voice.text("said.channels", channels=channels)] if channels else []
+    parts += [voice.text("said.spread", spread=spread[-1])] if spread else []
+    return "，".join(parts) + "。" + voice.say(causes(incident), BLOCK)
+
+
+def key(working: Iterable[Incident], edition: Edition, voice: Voice) -> Iterator[Described]:
+    """The key incidents, highest grade first; for leaders those without news are short."""
+    found = sorted(
+        (i for i in working if facts.is_key(i, voice.plan)), key=lambda i: -facts.rank(i, voice.plan)
     )
+    before = {i.number: i for i in edition.previous.incidents} if edition.previous and voice.masked else {}
+    for one in found:
+        yield unchanged(one, before.get(one.number), voice)
 
 
 def unchanged(incident: Incident, before: Incident | None, voice: Voice) -> Described:
@@ -78,41 +101,60 @@ def _stand(incident: Incident) -> tuple[object, ...]:
 
 def causes(incident: Incident) -> str:
     """The facts that made the grade, as one sentence without the rules' references; "" if there are none."""
-    plain = (_REFERENCE.sub("", cause).rstrip("。;；") for cause in incident.assessment.causes)
-    told = "；".join(plain)
+    told = "；".join(plain(cause).rstrip("。；") for cause in incident.assessment.causes)
     return f"{told}。" if told else ""
 
 
+def plain(sentence: str) -> str:
+    """A sentence of a rule as a page prints it: without the reference to a requirement."""
+    return typeset(_REFERENCE.sub("", sentence))
+
+
 def verified(incident: Incident, voice: Voice) -> str:
-    """What is verified: the last result and the words of whoever checked."""
-    checks = facts.progress_of(incident, voice.plan, frozenset({"verify"}))
-    if checks:
-        return voice.say(checks[-1].row.text("content"), BLOCK)
+    """What is verified: the last result and the words of whoever checked; else what the reports say."""
     states = [t for r in incident.reports if (t := r.row.text("verified"))]
+    if found := _checked(incident, voice):
+        return found
     return voice.text("verified.as", state=states[-1]) if states else voice.text("verified.none")
 
 
-def unknown(incident: Incident, voice: Voice) -> str:
-    """What is not known yet; R3: no cause is stated while it is unverified."""
-    codes = {voice.plan.code(facts.VERIFIED, r.row.values.get("verified")) for r in incident.reports}
-    checked = bool(facts.progress_of(incident, voice.plan, frozenset({"verify"})))
-    if codes <= {"verified", "untrue"}:
-        return voice.text("unknown.none")
-    return voice.text("unknown.part" if checked or "partly" in codes else "unknown.all")
+def _checked(incident: Incident, voice: Voice) -> str:
+    """What somebody verified, or ""."""
+    checks = facts.progress_of(incident, voice.plan, VERIFYING)
+    if checks:
+        quoted = voice.quotes(incident)
+        return voice.say(checks[-1].row.text("content"), BLOCK) if quoted else voice.text("verified.filed")
+    states = [r.row.text("verified") for r in incident.reports if _state(r, voice) in CHECKED]
+    return voice.text("verified.as", state=states[-1]) if states else ""
+
+
+def _state(report: Report, voice: Voice) -> str:
+    return voice.plan.code(facts.VERIFIED, report.row.values.get("verified"))
+
+
+def _unknown(incident: Incident, voice: Voice, lacking: list[str]) -> str:
+    """What is not known yet, in one line; R3: no cause is stated while it is unverified."""
+    codes = {_state(r, voice) for r in incident.reports}
+    checked = bool(facts.progress_of(incident, voice.plan, VERIFYING))
+    parts = []
+    if not codes <= {"verified", "untrue"}:
+        parts.append(voice.text("unknown.part" if checked or "partly" in codes else "unknown.all"))
+    if lacking:
+        names = "、".join(voice.text(f"lacking.{label}") for label in lacking)
+        parts.append(voice.text("unknown.lacking", what=names))
+    return "，".join(parts) + "。" if parts else ""
 
 
 def done(incident: Incident, voice: Voice) -> str:
-    """The latest steps, each with its time."""
-    zone = voice.plan.zone
-    steps = [(r.received, r.row.text("answered")) for r in incident.reports if r.row.text("answered")]
-    steps += [
-        (facts.at(p), p.row.text("content")) for p in facts.progress_of(incident, voice.plan, facts.ACTING)
+    """The latest steps, each with its time: their words, or only their kind where words may not be quoted."""
+    zone, quoted = voice.plan.zone, voice.quotes(incident)
+    steps = [
+        (r.received, r.row.text("answered") if quoted else voice.text("late.answer"))
+        for r in incident.reports
+        if r.row.text("answered")
     ]
-    told = [f"{dates.moment(at, zone)}{voice.say(text, ROW)}" for at, text in sorted(steps)[-LATEST:]]
-    return "；".join(told) or voice.text("done.none")
-
-
-def trend(incident: Incident, voice: Voice) -> str:
-    """Where it is heading, in the work group's words."""
-    text = facts.decided(incident, "trend")
-    return voice.say(text, BLOCK) if text else voice.text("trend.none")
+    steps += [
+        (facts.at(p), p.row.text("content" if quoted else "type"))
+        for p in facts.progress_of(incident, voice.plan, facts.ACTING - VERIFYING)
+    ]
+    return "；".join(f"{dates.moment(at, zone)}{voice.say(text, ROW)}" for at, text in sorted(steps)[-LATEST:])

@@ -59,7 +59,7 @@ def build(incident: Incident, edition: Edition, plan: Plan) -> FinalReview:
         number=incident.number,
         grade=voice.grade(incident),
         colour=voice.colour(incident),
-        summary=voice.say(facts.summary(incident)),
+        summary=voice.summary(incident),
         site=plan.info.site,
         day=dates.full(edition.day),
         facts=tuple((voice.text(f"final.{key}"), words) for key, words in _facts(incident, voice)),
@@ -128,5 +128,5 @@ def _term(item: Deadline, voice: Voice) -> Term:
         verdict = voice.text("term.late" if late else "term.early", span=length)
     met = dates.moment(item.met, zone) if item.met else "—"
     return Term(
-        voice.text(f"late.{item.item}"), dates.moment(item.due, zone), met, verdict, late, item.explained
+        voice.text(f"late.{item.item}"), dates.moment(item.due, zone), met, verdict, late, described.plain(item.explained)
     )

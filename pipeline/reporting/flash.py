@@ -4,8 +4,8 @@ from dataclasses import dataclass
 
 from pipeline.model import Edition, Incident
 from pipeline.plan.model import Plan
-from pipeline.reporting import asks, dates, described, facts
-from pipeline.reporting.voice import BRIEF, Voice
+from pipeline.reporting import asks, dates, described
+from pipeline.reporting.voice import SUMMARY, Voice
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,7 +20,7 @@ class Flash:
     incident: described.Described
     terms: tuple[tuple[str, str, bool], ...]
     """What is due, when, and whether it is done already."""
-    asks: tuple[asks.Ask, ...]
+    ask: asks.Ask
 
 
 def build(incident: Incident, edition: Edition, plan: Plan) -> Flash:
@@ -37,13 +37,11 @@ def build(incident: Incident, edition: Edition, plan: Plan) -> Flash:
         terms=tuple(
             (voice.text(f"late.{d.item}"), dates.moment(d.due, plan.zone), d.met is not None) for d in due
         ),
-        asks=tuple(asks.asks(edition, incident, voice)) or (_default(incident, voice),),
+        ask=asks.ask(edition, incident, voice) or _default(incident, voice),
     )
 
 
 def _default(incident: Incident, voice: Voice) -> asks.Ask:
     """Where nothing special is asked, the leaders decide on the answer."""
-    what = voice.say(facts.summary(incident), BRIEF)
-    return asks.Ask(
-        incident.number, what, voice.text("flash.ask"), voice.text("ask.who"), voice.text("ask.now")
-    )
+    what, action = voice.summary(incident, SUMMARY), voice.text("flash.ask")
+    return asks.Ask(incident.number, what, (action,), "", voice.text("ask.who"), voice.text("ask.now"))

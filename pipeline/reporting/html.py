@@ -22,11 +22,16 @@ def render(name: str, view: object, plan: Plan, stamp: datetime) -> tuple[str, s
         text = (
             _environment()
             .get_template(f"{name}.html")
-            .render(view=view, words=plan.texts, stamp=f"{stamp:%Y-%m-%dT%H:%M:%SZ}")
+            .render(view=view, words=_words(plan), stamp=f"{stamp:%Y-%m-%dT%H:%M:%SZ}")
         )
     except UndefinedError as error:
         raise PlanError(f"方案的“报表”里缺少页面要用的文字({error.message})。") from error
     return showable(text)
+
+
+def _words(plan: Plan) -> dict[str, str]:
+    """The plan's texts as a printer would set them; what people wrote stays as it was typed."""
+    return {key: typeset(text) for key, text in plan.texts.items()}
 
 
 @cache
@@ -40,7 +45,6 @@ def _environment() -> "Environment":
         undefined=StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,
-        finalize=lambda value: typeset(value) if type(value) is str else value,
     )
     environment.globals["fonts"] = {role: Markup(families) for role, families in stacks().items()}  # noqa: S704 (ours)
     return environment

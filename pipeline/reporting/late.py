@@ -2,11 +2,11 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime, time
 
 from pipeline.model import Edition, Incident
 from pipeline.reporting import dates, facts
-from pipeline.reporting.voice import Voice
+from pipeline.reporting.voice import SUMMARY, Voice
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,6 +18,39 @@ class Late:
     office: str
     due: str
     late: str
+
+
+@dataclass(frozen=True, slots=True)
+class Overdue:
+    """Everything overdue of one incident, in a line."""
+
+    number: str
+    what: str
+    """What it is about, or "" where the page has told it."""
+    office: str
+    items: str
+
+    @property
+    def printed(self) -> str:
+        """The words it always has, for the room they take."""
+        return self.number + self.office + self.items
+
+
+def overdue(edition: Edition, incident: Incident, voice: Voice) -> Overdue | None:
+    """What is overdue of one incident, or None."""
+    found = tuple(late(edition, incident, voice))
+    if not found:
+        return None
+    items = "；".join(voice.text("late.line", what=one.what, late=one.late, due=one.due) for one in found)
+    return Overdue(incident.number, voice.summary(incident, SUMMARY), found[0].office, items)
+
+
+def answer_due(edition: Edition, incident: Incident, voice: Voice) -> datetime | None:
+    """Since when an answer is overdue: its deadline, or the end of the day it was promised for."""
+    due = next((d.due for d in facts.overdue(incident, edition.now) if d.item == "answer"), None)
+    if due is None and incident.promised and promise_passed(incident, edition.day):
+        return datetime.combine(incident.promised, time.max, voice.plan.zone)
+    return due
 
 
 def late(edition: Edition, incident: Incident, voice: Voice) -> Iterator[Late]:

@@ -3,8 +3,8 @@
 from dataclasses import dataclass
 
 from pipeline.model import Edition, Incident
-from pipeline.reporting import dates, facts
-from pipeline.reporting.voice import BLOCK, BRIEF, ROW, Voice
+from pipeline.reporting import dates, facts, late
+from pipeline.reporting.voice import ROW, SUMMARY, Voice
 
 
 @dataclass(frozen=True, slots=True)
@@ -15,8 +15,14 @@ class Question:
     what: str
     office: str
     promised: str
+    """By when an answer is promised, or "" where it was given."""
     answer: str
     late: bool
+
+    @property
+    def printed(self) -> str:
+        """All its words, for the room they take."""
+        return "".join((self.what, self.office, self.promised, self.answer, self.number))
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,26 +33,35 @@ class Line:
     what: str
     stands: str
 
+    @property
+    def printed(self) -> str:
+        """All its words, for the room they take."""
+        return self.what + self.stands + self.number
+
 
 def question(edition: Edition, incident: Incident, voice: Voice) -> Question:
     """A request with its promise and its answer."""
-    zone = voice.plan.zone
-    late = facts.overdue(incident, edition.now)
-    promised = dates.short(incident.promised) if incident.promised else voice.text("word.no_promise")
-    if facts.told_by(incident, edition.now) and incident.told:
-        answer = voice.text("question.told", at=dates.since(incident.told, edition.day, zone))
-    elif late:
-        answer = voice.text("question.late", span=dates.coarse(edition.now - late[0].due))
+    zone, promised = voice.plan.zone, incident.promised
+    since = late.answer_due(edition, incident, voice)
+    told = incident.told if facts.told_by(incident, edition.now) else None
+    if told:
+        answer = voice.text("question.told", at=dates.since(told, edition.day, zone))
+    elif since:
+        answer = voice.text("question.late", span=dates.coarse(edition.now - since))
     else:
         answer = voice.text("question.open")
     return Question(
         incident.number,
-        voice.say(facts.summary(incident), BRIEF),
+        voice.summary(incident, SUMMARY),
         voice.office(incident),
-        promised,
+        "" if told else _promise(voice, dates.short(promised) if promised else ""),
         answer,
-        bool(late),
+        bool(since and not told),
     )
+
+
+def _promise(voice: Voice, day: str) -> str:
+    return voice.text("question.promised", day=day) if day else voice.text("word.no_promise")
 
 
 def suggestion(incident: Incident, voice: Voice) -> Line:
@@ -54,9 +69,10 @@ def suggestion(incident: Incident, voice: Voice) -> Line:
     kinds = facts.progress_of(incident, voice.plan, frozenset({"adopt", "reject"}))
     key = f"suggestion.{facts.code(kinds[-1], voice.plan)}" if kinds else "suggestion.open"
     why = voice.say(kinds[-1].row.text("content"), ROW) if kinds else ""
-    return Line(incident.number, voice.say(facts.summary(incident), ROW), voice.text(key, why=why))
+    why = why if voice.quotes(incident) else voice.text("word.filed")
+    return Line(incident.number, voice.summary(incident, SUMMARY), voice.text(key, why=why))
 
 
 def unverified(incident: Incident, voice: Voice) -> Line:
     """A matter that only a person can confirm: what is said, and that it is to be verified."""
-    return Line(incident.number, voice.say(facts.summary(incident), BLOCK), voice.text("word.to_verify"))
+    return Line(incident.number, voice.summary(incident, SUMMARY), voice.text("word.to_verify"))

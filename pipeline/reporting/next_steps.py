@@ -8,6 +8,9 @@ from pipeline.reporting import dates, facts
 from pipeline.reporting.figures import Figures
 from pipeline.reporting.voice import Voice
 
+NAMED = 4
+"""Incidents of a step that are named; the others are counted."""
+
 
 def next_steps(
     working: Iterable[Incident], edition: Edition, numbers: Figures, voice: Voice
@@ -19,7 +22,8 @@ def next_steps(
             if day >= edition.day:
                 due.setdefault((day, key), []).append(f"{incident.number}（{voice.office(incident)}）")
     for (day, key), who in sorted(due.items()):
-        yield voice.text(f"next.{key}", day=dates.short(day), who="、".join(who))
+        more = voice.text("next.more", n=len(who)) if len(who) > NAMED else ""
+        yield voice.text(f"next.{key}", day=dates.short(day), who="、".join(who[:NAMED]) + more)
     if missing := numbers["roll.missing"].counted:
         yield voice.text("next.remind", n=len(missing))
     if waiting := numbers["rows_waiting"].value:

@@ -2,12 +2,12 @@
 
 import re
 
-_CJK = r"\u3400-\u9fff\u3001-\u303f\uff00-\uffef\u2160-\u216b”"
+_CJK = r"{}\u3400-\u9fff\u3001-\u303f\uff00-\uffef\u2160-\u216b”"
 _MARKS = str.maketrans(",:;?!", "，：；？！")
 _MARK = re.compile(rf"(?<=[{_CJK}0-9A-Za-z])([,:;?!])\s?(?=[{_CJK}])|(?<=[{_CJK}])([,:;?!])(?:\s|(?=\d)|$)")
 _BRACKETS = re.compile(rf"\(([^()]*[{_CJK}][^()]*)\)")
 
 
 def typeset(text: str) -> str:
-    """The text as a printer would set it; numbers such as 1,000 and times such as 9:40 stay."""
+    """Our own words as a printer would set them; 1,000 and 9:40 stay, and `{…}` counts as Chinese."""
     return _MARK.sub(lambda m: m[0].strip().translate(_MARKS), _BRACKETS.sub(r"（\1）", text))

@@ -5,11 +5,12 @@ from dataclasses import dataclass
 from pipeline.errors import PlanError
 from pipeline.model import Incident
 from pipeline.plan import masking
-from pipeline.plan.model import Plan
+from pipeline.plan.model import Plan, Situation
 from pipeline.reporting import facts
+from pipeline.reporting.typesetting import typeset
 
-BRIEF, ROW, BLOCK = 28, 44, 90
-"""Characters that a matter to decide, a table cell and a block have room for."""
+ROW, SUMMARY, BLOCK = 44, 72, 90
+"""Characters that a step, a summary and a block have room for."""
 SINGLE = "one"
 """Code of the extent that concerns one person only."""
 SCOPE = "涉及范围"
@@ -26,7 +27,7 @@ class Voice:
     def text(self, key: str, /, **values: object) -> str:
         """A title or sentence of the plan, filled in; PlanError if the plan does not have it."""
         try:
-            return self.plan.texts[key].format_map(values)
+            return typeset(self.plan.texts[key]).format_map(values)
         except (KeyError, IndexError, ValueError) as error:
             reason = f"方案的“报表”里,键“{key}”没有文字,或其中的花括号不对({error})。"
             raise PlanError(reason) from error
@@ -36,6 +37,21 @@ class Voice:
         words = " ".join(text.split())
         words = masking.leaders(words, self.plan) if self.masked else words
         return words if not longest or len(words) <= longest else words[: longest - 1] + "…"
+
+    def own(self, text: str) -> str:
+        """A sentence of ours that was made elsewhere: typeset, and masked if need be."""
+        return typeset(self.say(text))
+
+    def quotes(self, incident: Incident) -> bool:
+        """Whether this page may print what was written about an incident; the plan says so by situation."""
+        named = self._situation(incident)
+        return not self.masked or named is None or named.quoted
+
+    def summary(self, incident: Incident, longest: int = 0) -> str:
+        """What an incident is about; that there is one, where its words may not be quoted."""
+        if self.quotes(incident):
+            return self.say(facts.summary(incident), longest)
+        return self.text("word.unquoted", name=self.situation(incident))
 
     def office(self, incident: Incident) -> str:
         """Who works on an incident."""
@@ -57,7 +73,7 @@ class Voice:
 
     def situation(self, incident: Incident) -> str:
         """Its situation in words."""
-        named = next((s for s in self.plan.situations if s.code == incident.assessment.situation), None)
+        named = self._situation(incident)
         return named.name if named else self.text("word.no_situation")
 
     def class_name(self, incident: Incident) -> str:
@@ -79,6 +95,9 @@ class Voice:
     def state(self, incident: Incident) -> str:
         """Its state in words."""
         return self.plan.label("状态", incident.state.value)
+
+    def _situation(self, incident: Incident) -> Situation | None:
+        return next((s for s in self.plan.situations if s.code == incident.assessment.situation), None)
 
     def _named(self, dictionary: str, code: str) -> str:
         """The value of a code and the note that explains it, up to its first bracket."""

@@ -4,10 +4,10 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 
-from pipeline.model import Deadline, Report
+from pipeline.model import Deadline
 from pipeline.plan.calendar import WorkCalendar
 from pipeline.plan.model import DeadlineRule, Plan
-from pipeline.tracking.progress import TOLD, Step, found_at, promised
+from pipeline.tracking.progress import TOLD, Step, promised
 
 _LAST = time(23, 59)
 
@@ -18,11 +18,15 @@ class Clocks:
 
     plan: Plan
     calendar: WorkCalendar
-    first: Report
+    found: datetime
+    received: datetime
+    """When the first word of it came in writing."""
     grade: str
     told: datetime | None
     done: Sequence[Step]
-    calm_since: date | None
+    is_open: bool = True
+    calm_since: date | None = None
+    reviewed: datetime | None = None
 
     def deadlines(self) -> tuple[Deadline, ...]:
         """Every deadline that applies, in the order of the plan's rules, a promise last."""
@@ -31,31 +35,29 @@ class Clocks:
 
     def answer(self, rule: DeadlineRule) -> Iterator[Deadline]:
         """R28: the same day an answer, or a handling opinion and the exact date of the result."""
-        start = found_at(self.first)
-        promises = [s.at for s in self.done if s.code in TOLD | {"answer", "promise"}]
-        met = min([*promises, *([self.told] if self.told else [])], default=None)
-        yield self._due(rule, start, met)
+        given = [s.at for s in self.done if s.code in TOLD | {"answer", "promise"}]
+        yield self._due(rule, self.found, min([*given, *([self.told] if self.told else [])], default=None))
 
     def phone(self, rule: DeadlineRule) -> Iterator[Deadline]:
         """The first report by telephone, logged as a progress."""
         calls = [s.at for s in self.done if s.code == "phone_first"]
-        yield self._due(rule, found_at(self.first), min(calls, default=None))
+        yield self._due(rule, self.found, min(calls, default=None))
 
     def written(self, rule: DeadlineRule) -> Iterator[Deadline]:
         """The first report in writing: the receipt of the workbook."""
-        yield self._due(rule, found_at(self.first), self.first.received)
+        yield self._due(rule, self.found, self.received)
 
     def progress(self, rule: DeadlineRule) -> Iterator[Deadline]:
-        """The next progress after the last one, while the incident is not calm."""
-        if self.calm_since is None:
-            last = max((s.at for s in self.done), default=self.first.received)
+        """The next progress after the last one, while the incident is open."""
+        if self.is_open:
+            last = max((s.at for s in self.done), default=self.received)
             yield self._due(rule, last, None)
 
     def review(self, rule: DeadlineRule) -> Iterator[Deadline]:
         """R33: the final review, some days after the incident is calm."""
         if self.calm_since is not None:
             start = datetime.combine(self.calm_since, self.plan.info.cutoff, self.plan.zone)
-            yield self._due(rule, start.astimezone(UTC), None)
+            yield self._due(rule, start.astimezone(UTC), self.reviewed)
 
     def _promise(self) -> Iterator[Deadline]:
         day = promised(self.done)

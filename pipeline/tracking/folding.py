@@ -7,6 +7,7 @@ from datetime import date, datetime, timedelta
 
 from pipeline.model import (
     NEEDS_PERSON,
+    OPEN_STATES,
     Assessment,
     Event,
     EventKind,
@@ -18,27 +19,10 @@ from pipeline.model import (
 from pipeline.plan.calendar import WorkCalendar
 from pipeline.plan.model import Plan
 from pipeline.tracking.deadlines import Clocks
-from pipeline.tracking.progress import HANDLED, Step, found_at, promised, steps, told_at
+from pipeline.tracking.progress import HANDLED, found_at, promised, steps, told_at
+from pipeline.tracking.rounds import Case, Round, present_round, roots_of
 
-_LIVE = frozenset({ReportStatus.COUNTED, ReportStatus.RESTRICTED})
 _PUBLIC = frozenset({"public", "media"})
-
-
-@dataclass(frozen=True, slots=True)
-class Case:
-    """What is known of one incident on a day, before it is folded."""
-
-    number: str
-    reports: tuple[Report, ...]
-    """In order of attachment."""
-    progress: tuple[Report, ...]
-    decisions: tuple[Report, ...]
-    events: tuple[Event, ...]
-
-    @property
-    def live(self) -> tuple[Report, ...]:
-        """The reports that stand."""
-        return tuple(r for r in self.reports if r.status in _LIVE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,11 +36,9 @@ class Moment:
 
 
 def late(case: Case, at: Moment) -> bool:
-    """Whether its answer is overdue on this day."""
-    done = steps(case.progress, at.plan)
-    told = told_at(case.live, done, at.plan)
-    clocks = Clocks(at.plan, at.calendar, case.reports[0], "", told, done, None)
-    return any(d.overdue(at.now) for d in clocks.deadlines() if d.item == "answer")
+    """Whether its answer, or the answer that was promised, came late or is overdue."""
+    due = _clocks(present_round(case, at.plan), case, "", at).deadlines()
+    return any(d.overdue(at.now) for d in due if d.item in ("answer", "promise"))
 
 
 def spread_after(case: Case, plan: Plan) -> bool:
@@ -68,36 +50,52 @@ def spread_after(case: Case, plan: Plan) -> bool:
 
 def new_platform(case: Case, plan: Plan) -> bool:
     """Whether a public platform joined on a later day than the first report."""
-    first = case.live[0] if case.live else case.reports[0]
-    began = {plan.code("来源渠道", r.row.values.get("channel")) for r in case.live if r.day == first.day}
-    later = {plan.code("来源渠道", r.row.values.get("channel")) for r in case.live if r.day > first.day}
+    if not case.live:
+        return False
+    first = min(r.day for r in case.live)
+    began = {plan.code("来源渠道", r.row.values.get("channel")) for r in case.live if r.day == first}
+    later = {plan.code("来源渠道", r.row.values.get("channel")) for r in case.live if r.day > first}
     return bool((later & _PUBLIC) - began)
 
 
 def fold(case: Case, assessment: Assessment, at: Moment) -> Incident:
     """The incident as it stands at that moment."""
-    done = steps(case.progress, at.plan)
-    told = told_at(case.live, done, at.plan)
-    decided = _decided(assessment, case.decisions)
-    state = _state(case, done, told, decided, at)
-    calm_since = _quiet_since(case, done) if state is State.CALM else None
-    first = case.live[0] if case.live else case.reports[0]
-    clocks = Clocks(at.plan, at.calendar, first, decided.grade, told, done, calm_since)
+    now = present_round(case, at.plan)
+    decided = _decided(assessment, case, at.plan)
+    told = told_at(now.reports, now.steps, at.plan)
+    state = _state(case, now, told, decided, at)
     return Incident(
         number=case.number,
         opened=min(found_at(r) for r in case.reports),
         day=case.reports[0].day,
         reports=case.live or case.reports,
-        progress=tuple(s.report for s in done),
+        progress=tuple(s.report for s in steps(case.progress, at.plan)),
         events=case.events,
         state=state,
         assessment=decided,
-        deadlines=clocks.deadlines(),
+        deadlines=_clocks(now, case, decided.grade, at, state).deadlines(),
         decisions=case.decisions,
         told=told,
-        promised=promised(done),
+        promised=promised(now.steps),
         restricted=any(r.status is ReportStatus.RESTRICTED for r in case.reports),
         parked=tuple(str(e.data["other"]) for e in case.events if e.kind is EventKind.PARKED),
+    )
+
+
+def _clocks(now: Round, case: Case, grade: str, at: Moment, state: State = State.HANDLING) -> Clocks:
+    """The clocks of the present round; those of a matter that is over stand still."""
+    over = state in (State.CALM, State.REVIEWED)
+    return Clocks(
+        plan=at.plan,
+        calendar=at.calendar,
+        found=now.found or found_at(case.reports[0]),
+        received=(now.received if now.reopened else None) or min(r.received for r in case.reports),
+        grade=grade,
+        told=told_at(now.reports, now.steps, at.plan),
+        done=now.steps,
+        is_open=state in OPEN_STATES,
+        calm_since=(now.calm_since or at.day) if over else None,
+        reviewed=now.stated.at if now.stated and state is State.REVIEWED else None,
     )
 
 
@@ -107,70 +105,100 @@ def confirmed_class(decisions: Sequence[Report]) -> str:
     return next((c for c in reversed(signed) if c), "")
 
 
-def _decided(assessment: Assessment, decisions: Sequence[Report]) -> Assessment:
-    """A signed decision outlives what the rules propose; the last one holds."""
-    for decision in decisions:
-        row = decision.row
-        if row.text("decided_by") and row.text("decided_class"):
-            assessment = replace(assessment, confirmed=row.text("decided_class"))
-        if row.text("decided_by") and row.text("decided_grade"):
-            assessment = replace(assessment, grade=row.text("decided_grade"))
-    return assessment
+def _decided(assessment: Assessment, case: Case, plan: Plan) -> Assessment:
+    """A signed decision outlives what the rules propose; the last one holds.
+
+    A decided grade holds until the rules, on new facts, give a higher one than they did when it was decided.
+    """
+    assessment = replace(assessment, confirmed=confirmed_class(case.decisions) or assessment.confirmed)
+    graded = [d for d in case.decisions if d.row.text("decided_by") and d.row.text("decided_grade") in plan.grades]
+    if not graded:
+        return assessment
+    decided, rank = graded[-1].row.text("decided_grade"), plan.grades.index
+    seen = _ruled_before(case, graded[-1].key)
+    if seen in plan.grades and assessment.ruled in plan.grades and rank(assessment.ruled) > rank(seen):
+        decided = max(decided, assessment.ruled, key=rank)
+    return replace(assessment, grade=decided)
 
 
-def _state(case: Case, done: Sequence[Step], told: datetime | None, decided: Assessment, at: Moment) -> State:
+def _ruled_before(case: Case, decision: str) -> str:
+    """The grade that the rules had given when a person decided."""
+    seen = ""
+    for event in case.events:
+        if event.report == decision:
+            break
+        seen = str(event.data["ruled"]) if event.kind is EventKind.ASSESSED else seen
+    return seen
+
+
+def _state(case: Case, now: Round, told: datetime | None, decided: Assessment, at: Moment) -> State:
+    """What a person set, else what the reports, the progress and the days without news come to."""
     if not case.live:
         return State.WITHDRAWN
-    stated = _stated(case.decisions, at.plan)
-    last = _quiet_since(case, done)
-    if stated is not None and stated[0] >= last:
-        return stated[1]
-    if stated is not None and stated[1] in (State.CALM, State.REVIEWED):
-        return State.REOPENED
-    quiet = at.day - last >= timedelta(days=at.plan.info.quiet_days)
-    said_calm = bool(done) and done[-1].code == "calm"
-    if told is not None and (quiet or said_calm):
+    stated = now.stated.state if now.stated else None
+    if stated is not None and stated not in OPEN_STATES:
+        return stated
+    to_confirm = decided.proposed in NEEDS_PERSON and not decided.confirmed
+    said_calm = bool(now.steps) and now.steps[-1].code == "calm"
+    if told is not None and not to_confirm and (said_calm or _quiet(case, now, at)):
         return State.CALM
+    return stated or _open_state(case, now, told, at, to_confirm=to_confirm)
+
+
+def _open_state(case: Case, now: Round, told: datetime | None, at: Moment, *, to_confirm: bool) -> State:
+    if now.reopened and told is None:
+        return State.REOPENED
+    if to_confirm:
+        return State.TO_VERIFY
     if told is not None:
         return State.TRACKING if spread_after(case, at.plan) else State.ANSWERED
-    if any(s.code in HANDLED for s in done):
+    if any(s.code in HANDLED for s in now.steps):
         return State.HANDLING
-    proposed = decided.proposed in NEEDS_PERSON and not decided.confirmed
-    unverified = all(_verified(r, at.plan) == "unverified" for r in case.live)
-    if case.reports[0].day == at.day and not proposed:
+    if case.reports[0].day == at.day:
         return State.REGISTERED
-    return State.TO_VERIFY if proposed or unverified else State.HANDLING
+    unverified = all(_verified(r, at.plan) == "unverified" for r in case.live)
+    return State.TO_VERIFY if unverified else State.HANDLING
+
+
+def _quiet(case: Case, now: Round, at: Moment) -> bool:
+    """Whether the days without news are enough."""
+    news = [*(r.day for r in case.live), *(s.report.day for s in now.steps)]
+    last = max([*news, now.stated.day] if now.stated else news)
+    return at.day - last >= timedelta(days=at.plan.info.quiet_days)
 
 
 def _verified(report: Report, plan: Plan) -> str:
     return plan.code("核实情况", report.row.values.get("verified")) or "unverified"
 
 
-def _stated(decisions: Sequence[Report], plan: Plan) -> tuple[date, State] | None:
-    """The state a person set last, and on which day."""
-    codes = {state.value: state for state in State}
-    signed = [d for d in decisions if d.row.text("decided_by") and d.row.text("state")]
-    found = [(d.day, codes[c]) for d in signed if (c := plan.code("办结状态", d.row.values.get("state"))) in codes]
-    return found[-1] if found else None
-
-
-def _quiet_since(case: Case, done: Sequence[Step]) -> date:
-    """The day of the last report or progress."""
-    return max([r.day for r in case.reports] + [s.report.day for s in done])
-
-
 def cases_by_number(
-    reports: Iterable[Report], progress: Iterable[Report], decisions: Iterable[Report], events: Iterable[Event]
+    reports: Iterable[Report],
+    progress: Iterable[Report],
+    decisions: Iterable[Report],
+    events: Iterable[Event],
+    prefix: str,
 ) -> Mapping[str, Case]:
-    """Group rows and events by their incident; only incidents with a report are cases."""
-    mine = _grouped(r for r in reports if r.incident and r.status is not ReportStatus.REFERRED)
+    """Group rows and events by their incident, whose numbers begin with the prefix; a referral is no case."""
+    mine = _grouped(r for r in reports if r.incident.startswith(f"{prefix}-"))
     steps_of, decisions_of = _grouped(progress), _grouped(decisions)
     happened: dict[str, list[Event]] = defaultdict(list)
     for event in events:
         happened[event.incident].append(event)
     return {
-        n: Case(n, tuple(mine[n]), tuple(steps_of[n]), tuple(decisions_of[n]), tuple(happened[n])) for n in sorted(mine)
+        n: Case(n, _in_order(mine[n], happened[n]), tuple(steps_of[n]), tuple(decisions_of[n]), tuple(happened[n]))
+        for n in sorted(mine)
     }
+
+
+def _in_order(reports: Sequence[Report], events: Iterable[Event]) -> tuple[Report, ...]:
+    """The report that opened the incident first, each row said anew in the place of the old one."""
+    if len(reports) == 1:
+        return tuple(reports)
+    roots, by_key = roots_of(reports), {r.key: r for r in reports}
+    openers = {e.report for e in events if e.kind is EventKind.OPENED}
+    return tuple(
+        sorted(reports, key=lambda r: (roots[r.key] not in openers, by_key[roots[r.key]].order, r.order))
+    )
 
 
 def _grouped(rows: Iterable[Report]) -> dict[str, list[Report]]:

@@ -27,9 +27,10 @@ class Step:
 
 
 def steps(progress: Iterable[Report], plan: Plan) -> tuple[Step, ...]:
-    """Progress rows as steps in time order."""
-    found = [Step(plan.code(TYPES, p.row.values.get("type")), _at(p), p) for p in progress]
-    return tuple(sorted(found, key=lambda s: (s.at, s.report.key)))
+    """Progress rows that stand, as steps in time order."""
+    standing = (p for p in progress if p.status is ReportStatus.COUNTED)
+    found = [Step(plan.code(TYPES, p.row.values.get("type")), _at(p), p) for p in standing]
+    return tuple(sorted(found, key=lambda s: (s.at, s.report.order)))
 
 
 def found_at(report: Report) -> datetime:
@@ -39,12 +40,11 @@ def found_at(report: Report) -> datetime:
 
 
 def told_at(reports: Iterable[Report], done: Sequence[Step], plan: Plan) -> datetime | None:
-    """R2: the first moment at which the asker was told, by the report itself or by a progress."""
+    """R2: the first moment at which the asker was told, by a report that stands or by a progress."""
     spoken = [
         at
         for r in reports
-        if r.status is ReportStatus.COUNTED
-        and r.row.text("answered")
+        if r.row.text("answered")
         and (at := clock_in(r.row.text("answered"), r.report_date, plan.zone)) is not None
     ]
     return min([*spoken, *(s.at for s in done if s.code in TOLD)], default=None)

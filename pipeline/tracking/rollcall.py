@@ -39,11 +39,17 @@ def _attendance(calls: Sequence[Call], day: date, limit: datetime) -> Attendance
     """The state of one unit: something to correct first, then whether anything came in time."""
     if not calls:
         return Attendance.MISSING
-    ordered = sorted(calls, key=lambda c: (c.received, c.sha256))
-    last = ordered[-1]
-    good = [c for c in ordered if c.rows or c.zero]
-    if last.returned or last.waiting or not good:
+    good = [c for c in calls if c.rows or c.zero]
+    if not good or _something_waits(calls):
         return Attendance.CORRECTING
     if all(c.night > day or c.received > limit for c in good):
         return Attendance.LATE
     return Attendance.REPORTED if any(c.rows for c in good) else Attendance.ZERO
+
+
+def _something_waits(calls: Sequence[Call]) -> bool:
+    """Whether the last workbook of any role waits; one that went back whole is made good by any later one."""
+    last = {c.role: c for c in sorted(calls, key=lambda c: (c.received, c.sha256)) if not c.returned}
+    latest = max((c.received, c.sha256) for c in last.values()) if last else None
+    whole = any(c.returned and (latest is None or (c.received, c.sha256) > latest) for c in calls)
+    return whole or any(c.waiting for c in last.values())

@@ -1,22 +1,28 @@
 """Cells: one raw value becomes a value of its field's type, or a finding."""
 
+import math
 import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, time
+from decimal import Decimal
 from difflib import get_close_matches
-from zoneinfo import ZoneInfo
+from functools import lru_cache
 
 from pipeline.findings import Finding, finding
 from pipeline.model import CellError, RawCell, Value
 from pipeline.plan.model import FieldSpec, Plan, fold
 from pipeline.times import normal, to_date, to_datetime
 
-_CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\u200b-\u200f\u202a-\u202e\ufeff]")
+_CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\u200b-\u200f\u202a-\u202e\u2060\ufeff]")
 _FULLWIDTH = re.compile(r"[\uff10-\uff19]")
-_SEPARATORS = re.compile(r"[、,,;;/|\n]+")
+_SEPARATORS = re.compile(r"[、,;/|\n]+")
+_INTEGER = re.compile(r"[+-]?\d{1,18}")
+_DASHES = re.compile(r"[‐-―−—]")
 _SHOWN_OPTIONS = 8
 """A sentence lists at most this many options."""
+_WHOLE_DIGITS = 1e21
+"""Larger numbers are no number anybody typed on purpose."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,20 +37,20 @@ class Place:
 
     def finding(self, code: str, stood: object = "", **values: object) -> Finding:
         """A finding about this cell."""
-        return finding(code, sheet=self.sheet, cell=self.cell, stood=stood, label=self.spec.label, **values)
-
-    @property
-    def zone(self) -> ZoneInfo:
-        """The zone in which the cell was written."""
-        return self.plan.zone
+        return finding(code, file="", sheet=self.sheet, cell=self.cell, stood=stood, label=self.spec.label, **values)
 
 
 Outcome = tuple[Value, tuple[Finding, ...]]
 
 
+def plain(text: str) -> str:
+    """A text without invisible characters, and without white space around it."""
+    return _CONTROL.sub("", text).strip()
+
+
 def is_blank(cell: RawCell) -> bool:
     """Whether nothing stands in a cell; white space is nothing."""
-    return cell is None or (isinstance(cell, str) and not _CONTROL.sub("", cell).strip())
+    return cell is None or (isinstance(cell, str) and not plain(cell))
 
 
 def read_cell(cell: RawCell, place: Place) -> Outcome:
@@ -52,22 +58,21 @@ def read_cell(cell: RawCell, place: Place) -> Outcome:
     if isinstance(cell, CellError):
         return None, (place.finding("cell.error", cell.text),)
     if is_blank(cell):
-        if place.spec.required:
-            hint = f",{place.spec.hint}" if place.spec.hint else ""
-            return None, (place.finding("cell.required", hint=hint),)
-        return place.spec.default or None, ()
+        return _missing(place) if place.spec.required else (place.spec.default or None, ())
     value, findings = _READERS[place.spec.type](cell, place)
+    if value in ("", None) and not findings:  # nothing but separators
+        return _missing(place) if place.spec.required else (None, ())
     if isinstance(cell, str) and place.spec.type != "文字" and _FULLWIDTH.search(cell):
         findings = (*findings, place.finding("cell.fullwidth", cell))
     return value, findings
 
 
 def as_text(cell: RawCell) -> str:
-    """A cell as a person reads it: 2.0 is "2", a date is 2021-03-25."""
+    """A cell as a person reads it: 2.0 is "2", a date is 2021-03-25; a long number has all its digits."""
     if isinstance(cell, bool):
         return "是" if cell else "否"
-    if isinstance(cell, float) and cell == int(cell) and abs(cell) < 1e15:  # noqa: PLR2004 (exact in a double)
-        return str(int(cell))
+    if isinstance(cell, float) and math.isfinite(cell) and cell == int(cell) and abs(cell) < _WHOLE_DIGITS:
+        return str(int(Decimal(repr(cell))))  # the digits a spreadsheet keeps, not those of the nearest double
     if isinstance(cell, datetime):
         return f"{cell:%Y-%m-%d %H:%M}" if cell.time() != time() else f"{cell:%Y-%m-%d}"
     if isinstance(cell, time):
@@ -75,9 +80,14 @@ def as_text(cell: RawCell) -> str:
     return "" if cell is None else cell.text if isinstance(cell, CellError) else str(cell)
 
 
+def _missing(place: Place) -> Outcome:
+    hint = f",{place.spec.hint}" if place.spec.hint else ""
+    return None, (place.finding("cell.required", hint=hint),)
+
+
 def _text(cell: RawCell, place: Place) -> Outcome:
     text = as_text(cell)
-    clean = _CONTROL.sub("", text).strip()
+    clean = plain(text)
     findings = [place.finding("cell.control")] if _CONTROL.search(text) else []
     if len(clean) > place.spec.longest:
         findings.append(place.finding("cell.too_long", clean, count=len(clean), expected=place.spec.longest))
@@ -85,27 +95,27 @@ def _text(cell: RawCell, place: Place) -> Outcome:
 
 
 def _date(cell: RawCell, place: Place) -> Outcome:
-    found = to_date(cell, place.day.year)
-    return found, () if found else (place.finding("cell.date", as_text(cell), expected=place.day.isoformat()),)
+    found = to_date(plain(cell) if isinstance(cell, str) else cell, place.day)
+    return found, () if found else (place.finding("cell.date", as_text(cell), expected=place.day),)
 
 
 def _datetime(cell: RawCell, place: Place) -> Outcome:
-    found = to_datetime(cell, place.day, place.zone)
+    found = to_datetime(plain(cell) if isinstance(cell, str) else cell, place.day, place.plan.zone)
     if found:
         return found, ()
     code = "cell.number_as_date" if isinstance(cell, int | float) else "cell.datetime"
-    return None, (place.finding(code, as_text(cell), expected=place.day.isoformat()),)
+    return None, (place.finding(code, as_text(cell), expected=place.day),)
 
 
 def _integer(cell: RawCell, place: Place) -> Outcome:
-    try:
-        return int(normal(as_text(cell))), ()
-    except ValueError:
-        return None, (place.finding("cell.integer", as_text(cell)),)
+    text = normal(plain(as_text(cell)))
+    if _INTEGER.fullmatch(text):
+        return int(text), ()
+    return None, (place.finding("cell.integer", as_text(cell)),)
 
 
 def _choice(cell: RawCell, place: Place) -> Outcome:
-    text = as_text(cell).strip()
+    text = plain(as_text(cell))
     value = place.plan.resolve(place.spec.dictionary, text)
     if value is not None:
         return value, ()
@@ -115,25 +125,35 @@ def _choice(cell: RawCell, place: Place) -> Outcome:
 
 
 def _several(cell: RawCell, place: Place) -> Outcome:
-    """Several units or options in one cell, joined with 、."""
-    parts = [p.strip() for p in _SEPARATORS.split(as_text(cell)) if p.strip()]
+    """Several units or options in one cell, joined with 、; a blank separates them where that gives known ones."""
     dictionary = place.spec.dictionary or "单位"
-    known = [place.plan.resolve(dictionary, p) for p in parts]
-    unknown = [p for p, k in zip(parts, known, strict=True) if k is None]
-    options = place.plan.options(dictionary)
-    found = tuple(place.finding("cell.unit", p, nearest=nearest(p, options)) for p in unknown)
-    return "、".join(dict.fromkeys(k for k in known if k)), found
+    known: list[str] = []
+    findings: list[Finding] = []
+    for part in filter(None, map(plain, _SEPARATORS.split(normal(plain(as_text(cell)))))):
+        names = [place.plan.resolve(dictionary, part)]
+        if names == [None]:
+            names = [place.plan.resolve(dictionary, word) for word in part.split()]
+        if None in names:
+            close = nearest(part, place.plan.options(dictionary))
+            findings.append(place.finding("cell.unit", part, nearest=close))
+        known += [name for name in names if name is not None]
+    return "、".join(dict.fromkeys(known)), tuple(findings)
 
 
 def _number(cell: RawCell, _place: Place) -> Outcome:
     """An incident number or a serial: upper case, ordinary dashes."""
-    return re.sub(r"[‐-―−—]", "-", normal(as_text(cell))).upper().replace(" ", ""), ()
+    return "".join(_DASHES.sub("-", normal(plain(as_text(cell)))).upper().split()), ()
 
 
 def nearest(text: str, options: Iterable[str]) -> str:
     """The option most like a text, or ""."""
+    return _nearest(fold(text)[:60], tuple(options))
+
+
+@lru_cache(maxsize=512)
+def _nearest(text: str, options: tuple[str, ...]) -> str:
     by_fold = {fold(o): o for o in options}
-    close = get_close_matches(fold(text), by_fold, n=1, cutoff=0.5)
+    close = get_close_matches(text, by_fold, n=1, cutoff=0.5)
     return by_fold[close[0]] if close else ""
 
 

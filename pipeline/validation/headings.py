@@ -1,17 +1,32 @@
-"""Headings: where a table begins and which column is which, by name or alias."""
+"""Headings: where a table begins and which column is which, by name or alias; labels and their values."""
 
-from collections.abc import Mapping, Sequence
+import re
+import unicodedata
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
+from pipeline.addresses import address
 from pipeline.findings import Finding, finding
 from pipeline.model import ABOUT_HEADING, CHANGE_HEADING, RawCell, RawSheet
 from pipeline.plan.model import FieldSpec, fold
+from pipeline.validation.cells import is_blank, plain
 
 SEARCHED_ROWS = 20
 """A heading row stands in the first twenty rows."""
 SEARCHED_COLUMNS = 200
 OURS = frozenset({CHANGE_HEADING, ABOUT_HEADING})
-"""Headings that the program itself adds to what it returns."""
+"""Headings that the program itself adds to what it hands out."""
+_LONGEST_HEADING = 60
+_MOST_HEADING_ROWS = 3
+_NUMBERED = re.compile(r"^(?:[*]|(?:\d{1,2}|[一二三四五六七八九十]{1,3})[.、)])+")
+"""An online form numbers its questions: `1、内容摘要(必填)`."""
+_BRACKETED = re.compile(r"[(\[【][^()\[\]【】]*[)\]】]$")
+_BESIDE = 3
+"""A value stands at most so many cells right of its label, which may be merged."""
+
+Labelled = Mapping[str, tuple[RawCell, str]]
+"""Field key → what stands there, and its address."""
+_Names = Mapping[str, FieldSpec]
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,90 +35,131 @@ class Table:
 
     sheet: RawSheet
     heading_row: int
-    """0-based index of the heading row."""
+    """0-based index of the first heading row; what stands above it are labels."""
+    first_row: int
+    """0-based index of the first row below the headings, which may be merged over several rows."""
     columns: Mapping[str, int]
-    labels: Mapping[str, str]
     findings: tuple[Finding, ...]
 
+    def rows(self) -> Iterator[tuple[int, tuple[RawCell, ...]]]:
+        """Index and cells of each row below the headings that does not repeat them."""
+        head = self.sheet.rows[self.heading_row]
+        for index in range(self.first_row, len(self.sheet.rows)):
+            if self.sheet.rows[index] != head:
+                yield index, self.sheet.rows[index]
 
-def column_name(index: int) -> str:
-    """0 → A, 26 → AA."""
-    name = ""
-    index += 1
-    while index:
-        index, rest = divmod(index - 1, 26)
-        name = chr(65 + rest) + name
-    return name
+    def cell(self, row: Sequence[RawCell], key: str) -> RawCell:
+        """What stands in a row under a heading."""
+        return row[self.columns[key]] if self.columns[key] < len(row) else None
+
+    def address(self, index: int, key: str) -> str:
+        """The physical address of a row's cell under a heading."""
+        return address(index, self.columns[key])
 
 
-def address(row: int, column: int) -> str:
-    """The physical address of a cell from its 0-based row and column."""
-    return f"{column_name(column)}{row + 1}"
-
-
-def find_table(sheet: RawSheet, fields: Sequence[FieldSpec], extra: Sequence[FieldSpec] = ()) -> Table | None:
+def find_table(
+    sheet: RawSheet, fields: Sequence[FieldSpec], extra: Sequence[FieldSpec] = ()
+) -> Table | None:
     """The table whose heading row names most of the fields, the anchor among them; None if no row does.
 
     The anchor is the first required text or number: a row without it is no heading row.
     `extra` are fields that may stand in the table too, such as the unit in the export of an online form.
     """
-    by_name = {name: f for f in (*extra, *fields) for name in f.names}
+    names = {name: f for f in (*extra, *fields) for name in f.names}
     anchor = next((f for f in fields if f.required and f.type in ("文字", "编号")), fields[0])
     best: tuple[int, int] | None = None
-    for number, row in enumerate(sheet.rows[:SEARCHED_ROWS]):
-        named = {by_name[n].key for c in row if isinstance(c, str) and (n := fold(c)) in by_name}
+    for number in range(min(len(sheet.rows), SEARCHED_ROWS)):
+        cells = (c for row in sheet.rows[number : _last_heading_row(sheet, number) + 1] for c in row[:SEARCHED_COLUMNS])
+        named = {spec.key for c in cells if (spec := _named(c, names))}
         if anchor.key in named and len(named) > 1 and (best is None or len(named) > best[0]):
             best = (len(named), number)
-    return None if best is None else _table(sheet, best[1], by_name, fields)
-
-
-def _table(sheet: RawSheet, heading_row: int, by_name: Mapping[str, FieldSpec], fields: Sequence[FieldSpec]) -> Table:
-    columns: dict[str, int] = {}
-    labels: dict[str, str] = {}
-    findings: list[Finding] = []
-    for index, cell in enumerate(sheet.rows[heading_row][:SEARCHED_COLUMNS]):
-        name = heading_text(cell)
-        if not name or fold(name) in OURS:
-            continue
-        spec = by_name.get(fold(name))
-        place = {"sheet": sheet.name, "cell": address(heading_row, index), "stood": name}
-        if spec is None:
-            findings.append(finding("heading.unknown", **place))
-        elif spec.key in columns:
-            findings.append(finding("heading.twice", **place))
-        else:
-            columns[spec.key], labels[spec.key] = index, spec.label
-    findings += [
-        finding("heading.missing", sheet=sheet.name, cell=address(heading_row, 0), expected=f.label)
-        for f in fields
-        if f.required and f.key not in columns
-    ]
-    return Table(sheet, heading_row, columns, labels, tuple(findings))
-
-
-def heading_text(cell: RawCell) -> str:
-    """The text of a heading cell; "" for anything else."""
-    return cell.strip() if isinstance(cell, str) else ""
+    return None if best is None else _table(sheet, best[1], names, fields)
 
 
 def find_labelled(sheet: RawSheet, fields: Sequence[FieldSpec], above: int) -> dict[str, tuple[RawCell, str]]:
-    """Field key → (value, address) for labels with their value in a cell to the right, above a heading row."""
-    by_name = {name: f for f in fields for name in f.names}
+    """Labels above a heading row: their value is in a cell to the right, or behind a colon in the same cell."""
+    names = {name: f for f in fields for name in f.names}
     found: dict[str, tuple[RawCell, str]] = {}
     for r, row in enumerate(sheet.rows[:above]):
         for c, cell in enumerate(row[:SEARCHED_COLUMNS]):
-            spec = by_name.get(fold(cell)) if isinstance(cell, str) else None
-            if spec is not None and spec.key not in found:
-                found[spec.key] = _right_of(row, r, c, by_name)
+            spec = _named(cell, names)
+            beside = [(spec.key, _right_of(row, r, c, names))] if spec else []
+            for key, value in beside or [(k, (v, address(r, c))) for k, v in _within(cell, names)]:
+                if key not in found or is_blank(found[key][0]):
+                    found[key] = value
     return found
 
 
-def _right_of(row: Sequence[RawCell], r: int, c: int, by_name: Mapping[str, FieldSpec]) -> tuple[RawCell, str]:
+def no_headings(sheet: RawSheet, fields: Sequence[FieldSpec]) -> tuple[Finding, ...]:
+    """What to say of a sheet without headings: nothing, unless more than a line of guidance stands in it."""
+    if sum(any(not is_blank(c) for c in row) for row in sheet.rows) <= 1:
+        return ()
+    wanted = "、".join(f.label for f in fields if f.required) or fields[0].label
+    return (finding("heading.none", sheet=sheet.name, stood=sheet.name, expected=wanted),)
+
+
+def _named(cell: RawCell, names: _Names) -> FieldSpec | None:
+    """The field that a heading or label names."""
+    if not isinstance(cell, str) or len(cell) > _LONGEST_HEADING:
+        return None
+    text = fold(plain(cell))
+    return names.get(text) or names.get(fold(_BRACKETED.sub("", _NUMBERED.sub("", text))))
+
+
+def _table(sheet: RawSheet, heading_row: int, names: _Names, fields: Sequence[FieldSpec]) -> Table:
+    last = _last_heading_row(sheet, heading_row)
+    columns: dict[str, int] = {}
+    findings: list[Finding] = []
+    for index in range(min(max(map(len, sheet.rows)), SEARCHED_COLUMNS)):
+        row, name, spec = _heading(sheet, range(heading_row, last + 1), index, names)
+        place = {"sheet": sheet.name, "cell": address(row, index), "stood": name}
+        if spec is not None and spec.key in columns:
+            findings.append(finding("heading.twice", **place))
+        elif spec is not None:
+            columns[spec.key] = index
+        elif fold(name) not in OURS and _is_filled(sheet, last + 1, index):
+            findings.append(finding("heading.unknown" if name else "heading.blank", **place))
+    missing = [f.label for f in fields if f.required and f.key not in columns]
+    place = {"sheet": sheet.name, "cell": address(heading_row, 0)}
+    findings += [finding("heading.missing", **place, expected=label) for label in missing]
+    return Table(sheet, heading_row, last + 1, columns, tuple(findings))
+
+
+def _last_heading_row(sheet: RawSheet, first: int) -> int:
+    """Headings that are merged downwards make a heading of several rows."""
+    ends = [end for start, _, end, _ in sheet.merged if start == first and end - start < _MOST_HEADING_ROWS]
+    return min(max(ends, default=first), len(sheet.rows) - 1)
+
+
+def _heading(sheet: RawSheet, rows: range, column: int, names: _Names) -> tuple[int, str, FieldSpec | None]:
+    """Row, text and field of a column's heading: the one that names a field, else the first."""
+    cells = [(r, sheet.rows[r][column]) for r in rows if column < len(sheet.rows[r])]
+    texts = [(r, plain(c), _named(c, names)) for r, c in cells if isinstance(c, str) and plain(c)]
+    return next((t for t in texts if t[2]), texts[0] if texts else (rows[0], "", None))
+
+
+def _is_filled(sheet: RawSheet, first: int, column: int) -> bool:
+    return any(column < len(row) and not is_blank(row[column]) for row in sheet.rows[first:])
+
+
+def _right_of(row: Sequence[RawCell], r: int, c: int, names: _Names) -> tuple[RawCell, str]:
     """The first filled cell right of a label, before the next label; the cell beside it if all are blank."""
-    for index in range(c + 1, min(len(row), c + 4)):
-        cell = row[index]
-        if isinstance(cell, str) and fold(cell) in by_name:
+    for index in range(c + 1, min(len(row), c + 1 + _BESIDE)):
+        if _named(row[index], names) or any(_within(row[index], names)):
             break
-        if cell is not None and cell != "":
-            return cell, address(r, index)
+        if not is_blank(row[index]):
+            return row[index], address(r, index)
     return None, address(r, c + 1)
+
+
+def _within(cell: RawCell, names: _Names) -> Iterator[tuple[str, str]]:
+    """Field key and value for each `单位:初二1班` in one cell, which may hold several."""
+    if not isinstance(cell, str) or not (":" in cell or "\uff1a" in cell):
+        return
+    text = "".join(unicodedata.normalize("NFKC", plain(cell)).split())
+    longest_first = "|".join(re.escape(n) for n in sorted(names, key=len, reverse=True))
+    labels = list(re.finditer(rf"({longest_first})[*]?:", text, re.IGNORECASE))
+    if not labels or labels[0].start() > 0:  # a sentence with a colon in it is no label
+        return
+    for label, following in zip(labels, [*labels[1:], None], strict=True):
+        yield names[fold(label[1])].key, text[label.end() : following.start() if following else None].strip("_,;、")

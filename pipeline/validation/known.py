@@ -11,6 +11,8 @@ class KnownIncident:
 
     opened: datetime
     is_open: bool
+    grade: str = ""
+    """The grade in force, a code of the plan's ordered grades, or ""."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,3 +20,5 @@ class Known:
     """Incident number → what a check may ask of it."""
 
     incidents: Mapping[str, KnownIncident] = field(default_factory=dict)
+    referrals: frozenset[str] = frozenset()
+    """Numbers of the referrals."""

@@ -4,8 +4,10 @@ from collections.abc import Iterator
 from datetime import date
 
 from pipeline.findings import Finding
+from pipeline.validation.case import Check, RowCase
 from pipeline.validation.cells import nearest
-from pipeline.validation.rowchecks import Check, RowCase, id_numbers_are_refused, phones_are_pointed_out
+from pipeline.validation.privacychecks import PRIVACY_CHECKS
+from pipeline.validation.rowchecks import formulas_are_text, judging_words_are_pointed_out
 
 _TYPES = "进展类型"
 
@@ -26,16 +28,18 @@ def happened_already(case: RowCase) -> Iterator[Finding]:
         return
     if at > case.received:
         yield case.finding("progress.future", "at", case.shown(at), expected=case.shown(case.received))
-    elif incident and at.date() < incident.opened.date():
+    elif incident and case.day_of(at) < case.day_of(incident.opened):
         yield case.finding("progress.before_opened", "at", case.shown(at), expected=case.shown(incident.opened))
 
 
 def promise_has_a_date(case: RowCase) -> Iterator[Finding]:
-    """R28: a promise names the exact date, and it is still to come."""
+    """R28: a promise names the exact date, and it was still to come when it was made."""
     promised = case.row.values.get("promise_date")
-    if case.code("type", _TYPES) == "promise" and promised is None:
+    if case.code("type", _TYPES) != "promise" or "promise_date" in case.unread:
+        return
+    if promised is None:
         yield case.finding("progress.promise_needs_date", "promise_date", case.row.text("type"))
-    elif isinstance(promised, date) and promised < case.report_date:
+    elif isinstance(promised, date) and promised < _happened(case):
         yield case.finding("progress.promise_past", "promise_date", promised)
 
 
@@ -45,8 +49,11 @@ def publication_names_its_channel(case: RowCase) -> Iterator[Finding]:
     if kind in ("publish_first", "publish_next") and not case.row.text("publish_channel"):
         example = case.plan.texts.get("example.publish_channel", "")
         yield case.finding("progress.publish_needs_channel", "publish_channel", case.row.text("type"), expected=example)
-    if kind == "publish_first" and case.row.values.get("next_date") is None:
+    following = case.row.values.get("next_date")
+    if kind == "publish_first" and following is None and "next_date" not in case.unread:
         yield case.finding("progress.first_needs_next", "next_date")
+    elif isinstance(following, date) and following < _happened(case):
+        yield case.finding("progress.next_past", "next_date", following)
 
 
 def rejection_gives_a_reason(case: RowCase) -> Iterator[Finding]:
@@ -55,9 +62,16 @@ def rejection_gives_a_reason(case: RowCase) -> Iterator[Finding]:
         yield case.finding("progress.reject_needs_reason", "content")
 
 
+def _happened(case: RowCase) -> date:
+    """The day on which it happened, as far as the row says."""
+    at = case.moment("at")
+    return case.day_of(at) if at else case.report_date
+
+
 PROGRESS_CHECKS: tuple[Check, ...] = (
-    id_numbers_are_refused,
-    phones_are_pointed_out,
+    *PRIVACY_CHECKS,
+    judging_words_are_pointed_out,
+    formulas_are_text,
     number_exists,
     happened_already,
     promise_has_a_date,

@@ -1,24 +1,20 @@
 """Review workbooks: what named persons decided, signed or typed in from the signed sheet."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import date
 
-from pipeline.findings import Finding, errors, finding
-from pipeline.model import Arrival, Fate, Kind, RawWorkbook, Row, Submission, TakenIn
-from pipeline.plan.model import Plan, fold
-from pipeline.validation.header import meta_of
-from pipeline.validation.headings import Table, find_table
+from pipeline.findings import Finding, errors, finding, returns_whole
+from pipeline.model import Arrival, Fate, Kind, RawWorkbook, Submission, TakenIn
+from pipeline.plan.model import Plan
+from pipeline.validation.header import meta_of, template_findings
+from pipeline.validation.headings import find_table, no_headings
 from pipeline.validation.known import Known
-from pipeline.validation.rowchecks import Check, RowCase
-from pipeline.validation.tables import Attribution, CheckedRow, TableReader
+from pipeline.validation.reviewchecks import REVIEW_CHECKS, SHEETS, ZEROES
+from pipeline.validation.tables import Attribution, CheckedRow, Sent, TableReader, merged_findings
 
 REVIEW_FOLDER = "审定"
 """Decisions are taken from this folder of the inbox only."""
-CLASSES, MERGES, ANSWERS, TRACKING, REFERRALS, ZEROES = (
-    "分类审定", "合并审定", "答复审定", "跟踪办结", "转介签收", "零报告登记",
-)  # fmt: skip
-SHEETS = (CLASSES, MERGES, ANSWERS, TRACKING, REFERRALS, ZEROES)
-SIGNATURE = ("decided_by", "decided_how", "decided_on", "entered_by")
+_REPORT = "上报"
 PREFILLED = frozenset(
     {"incident", "summary", "proposed", "basis", "proposed_grade", "report_a", "summary_a", "report_b", "summary_b",
      "likeness", "request", "draft", "number"}
@@ -27,70 +23,65 @@ PREFILLED = frozenset(
 
 
 def is_review(raw: RawWorkbook, arrival: Arrival) -> bool:
-    """Whether it lies in the review folder or calls itself a review."""
-    return arrival.name.startswith(f"{REVIEW_FOLDER}/") or meta_of(raw).get("template") == Kind.REVIEW
+    """Whether it lies in the review folder, calls itself a review, or has the sheets of one."""
+    if _in_folder(arrival) or meta_of(raw).get("template") == Kind.REVIEW:
+        return True
+    return raw.sheet(_REPORT) is None and any(raw.sheet(name) for name in SHEETS)
 
 
 def validate_review(raw: RawWorkbook, arrival: Arrival, plan: Plan, known: Known) -> TakenIn:
     """The decisions of a review workbook; rows in which nothing was decided are left out."""
-    found = {name: sheet for name in SHEETS if (sheet := raw.sheet(name)) is not None}
-    if not found or not arrival.name.startswith(f"{REVIEW_FOLDER}/"):
+    template = template_findings(raw, plan, "")
+    if returns_whole(template):
+        return TakenIn(arrival, Fate.RETURNED, template)
+    if not _in_folder(arrival) or not any(raw.sheet(name) for name in SHEETS):
         return TakenIn(arrival, Fate.RETURNED, (finding("review.wrong_folder"),))
-    rows = [row for name in found for row in _decided(raw, name, arrival, plan, known)]
-    findings = tuple(f for r in rows for f in r.findings)
-    good = tuple(r.row for r in rows if not r.waits)
-    held = tuple(r.row for r in rows if r.waits)
-    submissions = (
-        Submission(arrival, Kind.REVIEW, "", arrival.night, decisions=tuple(r for r in good if r.sheet != ZEROES)),
-        *(s for r in good if r.sheet == ZEROES for s in _zero(r, arrival)),
-    )
+    rows: list[tuple[str, CheckedRow]] = []
+    good: list[tuple[str, CheckedRow]] = []
+    findings = [*template]
+    for name in SHEETS:
+        about, found = _sheet(raw, name, arrival, plan, known)
+        findings += [*about, *(f for row in found for f in row.findings)]
+        rows += [(name, row) for row in found]
+        good += [] if errors(about) else [(name, row) for row in found if not row.waits]
+    counted = {row.row.key for _, row in good}
+    held = tuple(row.row for _, row in rows if row.row.key not in counted)
     fate = Fate.PARTLY if errors(findings) else Fate.ACCEPTED
-    return TakenIn(arrival, fate, findings, submissions, "", len(rows), len(good), held)
+    return TakenIn(arrival, fate, tuple(findings), _submissions(arrival, good), "", len(rows), len(good), held)
 
 
-def _decided(raw: RawWorkbook, name: str, arrival: Arrival, plan: Plan, known: Known) -> Iterator[CheckedRow]:
-    """The rows of a sheet in which a person wrote something."""
-    sheet = raw.sheet(name)
-    fields = plan.fields_of(name)
-    table = find_table(sheet, fields) if sheet else None
+def _sheet(
+    raw: RawWorkbook, name: str, arrival: Arrival, plan: Plan, known: Known
+) -> tuple[tuple[Finding, ...], Sequence[CheckedRow]]:
+    """What was found about a sheet as a whole, and the rows in which a person wrote something."""
+    sheet, fields = raw.sheet(name), plan.fields_of(name)
+    if sheet is None or not fields:
+        return (), ()
+    table = find_table(sheet, fields)
     if table is None:
-        return
-    reader = TableReader(arrival, plan, known, fields, _checks(name), lambda _t, _i: (Attribution("", arrival.night), ()))
-    for row in reader.read(table):
-        if any(row.row.values.get(f.key) for f in fields if _is_decision(table, name, f.key)):
-            yield row
+        return no_headings(sheet, fields), ()
+    sent = Sent(Attribution("", arrival.night))
+    ignored = frozenset() if name == ZEROES else PREFILLED
+    reader = TableReader(arrival, plan, known, fields, REVIEW_CHECKS[name], lambda _t, _i: sent, ignored)
+    rows = reader.read(table)
+    return (*table.findings, *merged_findings(table, rows, fields)), rows
 
 
-def _is_decision(table: Table, sheet: str, key: str) -> bool:
-    return key in table.columns and (sheet == ZEROES or key not in PREFILLED)
+def _submissions(arrival: Arrival, good: Sequence[tuple[str, CheckedRow]]) -> tuple[Submission, ...]:
+    decisions = tuple(row.row for name, row in good if name != ZEROES)
+    zeroes = dict.fromkeys(zero for name, row in good if name == ZEROES for zero in _zeroes(row))
+    return (
+        Submission(arrival, Kind.REVIEW, "", arrival.night, decisions=decisions),
+        *(Submission(arrival, Kind.REPORT, unit, day, zero=True) for unit, day in zeroes),
+    )
 
 
-def _zero(row: Row, arrival: Arrival) -> Iterator[Submission]:
-    """A zero report that the clerk noted down from a call."""
-    day = row.values.get("date")
+def _zeroes(row: CheckedRow) -> Iterator[tuple[str, date]]:
+    """Unit and day of each zero report that the clerk noted down; a row may name several units."""
+    day = row.row.values.get("date")
     if isinstance(day, date):
-        yield Submission(arrival, Kind.REPORT, row.text("unit"), day, zero=True)
+        yield from ((unit, day) for unit in row.row.text("unit").split("、"))
 
 
-def _signed(case: RowCase) -> Iterator[Finding]:
-    """An unsigned decision decides nothing."""
-    if not case.row.text("decided_by"):
-        yield case.finding("review.unsigned", "decided_by")
-
-
-def _on_roster(case: RowCase) -> Iterator[Finding]:
-    """Only persons or roles of the work group decide."""
-    who = case.row.text("decided_by")
-    allowed = {fold(n) for r in case.plan.roles if r.may_decide for n in (r.name, r.holder, r.deputy) if n}
-    if who and fold(who) not in allowed:
-        yield case.finding("review.not_on_roster", "decided_by", who)
-
-
-def _known_number(case: RowCase) -> Iterator[Finding]:
-    number = case.row.text("incident")
-    if number and number not in case.known.incidents:
-        yield case.finding("review.number_unknown", "incident", number)
-
-
-def _checks(name: str) -> tuple[Check, ...]:
-    return () if name == ZEROES else (_signed, _on_roster, _known_number)
+def _in_folder(arrival: Arrival) -> bool:
+    return arrival.name.startswith(f"{REVIEW_FOLDER}/")

@@ -1,90 +1,29 @@
 """Checks of one reported row: each is a function in the list `ROW_CHECKS`, so a reader sees them all."""
 
 import re
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass
-from datetime import UTC, date, datetime, timedelta
+from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
 
-from pipeline.findings import Finding, finding
-from pipeline.model import Row
-from pipeline.plan.model import Plan
+from pipeline.findings import Finding
+from pipeline.times import clock_in
+from pipeline.validation.case import Check, RowCase
 from pipeline.validation.cells import nearest
-from pipeline.validation.known import Known
-from pipeline.times import clock_in, normal
+from pipeline.validation.privacychecks import PRIVACY_CHECKS
 
-_ID_NUMBER = re.compile(r"(?<!\d)[1-9]\d{5}(?:18|19|20)\d{2}(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])\d{3}[\dXx](?!\d)")
-_LONG_NUMBER = re.compile(r"(?<!\d)\d{16,19}(?!\d)")
-_PHONE = re.compile(r"(?<!\d)1[3-9]\d{9}(?!\d)")
-_BETWEEN_DIGITS = re.compile(r"(?<=\d)[\s-](?=[\dXx])")
+_FORMULA = re.compile(r"[=@].|\+\D")
 _SHORTEST = 4
 """A summary shorter than this says nothing."""
 _LONG_AGO = 30
 """A matter found more days before the report date is asked about."""
 
 
-@dataclass(frozen=True, slots=True)
-class RowCase:
-    """A row with what its checks may ask of its surroundings."""
-
-    row: Row
-    unit: str
-    report_date: date
-    received: datetime
-    plan: Plan
-    known: Known
-
-    def finding(self, code: str, key: str, stood: object = "", **values: object) -> Finding:
-        """A finding about one field of the row."""
-        spec = next((f for f in self.plan.fields if f.key == key), None)
-        label = spec.label if spec else ""
-        cell = self.row.cells.get(key, f"A{self.row.number}")
-        return finding(code, sheet=self.row.sheet, cell=cell, stood=stood, label=label, **values)
-
-    def code(self, key: str, dictionary: str) -> str:
-        """The dictionary code of a choice of this row."""
-        return self.plan.code(dictionary, self.row.values.get(key))
-
-    def moment(self, key: str) -> datetime | None:
-        """A date-time of this row."""
-        value = self.row.values.get(key)
-        return value if isinstance(value, datetime) else None
-
-    def shown(self, moment: datetime) -> str:
-        """A moment as its writer reads the clock."""
-        local = moment.astimezone(self.plan.zone)
-        return f"{local:%Y-%m-%d}" if (local.hour, local.minute) == (0, 0) else f"{local:%Y-%m-%d %H:%M}"
-
-    @property
-    def confirmed(self) -> bool:
-        """The writer confirmed what was asked about this row."""
-        return self.code("confirmed", "是否") == "yes"
-
-
-Check = Callable[[RowCase], Iterator[Finding]]
-
-
-def id_numbers_are_refused(case: RowCase) -> Iterator[Finding]:
-    """R: identity numbers are refused at entry, bank numbers too."""
-    for key, text in _texts(case):
-        digits = _BETWEEN_DIGITS.sub("", normal(text))
-        if _ID_NUMBER.search(digits):
-            yield case.finding("cell.id_number", key)
-        elif any(_luhn(n) for n in _LONG_NUMBER.findall(digits)):
-            yield case.finding("cell.bank_number", key)
-
-
-def phones_are_pointed_out(case: RowCase) -> Iterator[Finding]:
-    """A mobile number is asked to be removed; reports mask it anyway."""
-    for key, text in _texts(case):
-        if _PHONE.search(_BETWEEN_DIGITS.sub("", normal(text))):
-            yield case.finding("cell.phone", key)
-
-
 def judging_words_are_pointed_out(case: RowCase) -> Iterator[Finding]:
     """Words that judge people become a hint with a neutral suggestion of the plan."""
-    for word in case.plan.words_of("定性词"):
-        if word.word in case.row.text("summary"):
-            yield case.finding("cell.insult", "summary", word.word, expected=word.instead)
+    judging = {w.word: w.instead for w in case.plan.words_of("定性词")}
+    for key, text in case.prose():
+        found = [word for word in judging if word in text]
+        for word in (w for w in found if not any(w != longer and w in longer for longer in found)):
+            yield case.finding("cell.insult", key, word, expected=judging[word])
 
 
 def summary_says_something(case: RowCase) -> Iterator[Finding]:
@@ -96,8 +35,8 @@ def summary_says_something(case: RowCase) -> Iterator[Finding]:
 
 def formulas_are_text(case: RowCase) -> Iterator[Finding]:
     """A text that begins like a formula is kept as text and pointed out."""
-    for key, text in _texts(case):
-        if text[:1] in "=+@" and len(text) > 1:
+    for key, text in case.prose():
+        if _FORMULA.match(text):
             yield case.finding("cell.formula_like", key, text[:1])
 
 
@@ -116,8 +55,8 @@ def found_before_received(case: RowCase) -> Iterator[Finding]:
 def found_not_long_ago(case: RowCase) -> Iterator[Finding]:
     """A matter of many weeks ago is likely a slip of the date."""
     found = case.moment("found_at")
-    days = (case.report_date - found.astimezone(case.plan.zone).date()).days if found else 0
-    if found and days > _LONG_AGO and not case.confirmed:
+    days = (case.report_date - case.day_of(found)).days if found else 0
+    if found and days > _LONG_AGO:
         yield case.finding("row.found_long_ago", "found_at", case.shown(found), days=days)
 
 
@@ -132,7 +71,7 @@ def answers_have_a_time(case: RowCase) -> Iterator[Finding]:
         yield case.finding("row.answer_needs_time", "answered", text)
     elif at > case.received:
         yield case.finding("row.answer_future", "answered", case.shown(at))
-    elif found and at < found and not case.confirmed and case.shown(at) != f"{at.astimezone(case.plan.zone):%Y-%m-%d}":
+    elif found and at < found and case.shown(at) != case.day_of(at).isoformat():  # a mere day has no clock time
         yield case.finding("row.answer_before_found", "answered", case.shown(at), expected=case.shown(found))
 
 
@@ -145,21 +84,21 @@ def situation_fits_phase(case: RowCase) -> Iterator[Finding]:
 
 
 def untrue_needs_evidence(case: RowCase) -> Iterator[Finding]:
-    """R3: what is called verified or untrue says on what evidence."""
+    """R3: what is called untrue says on what evidence."""
     if case.code("verified", "核实情况") == "untrue" and not (case.row.text("evidence") or case.row.text("note")):
         yield case.finding("row.untrue_no_evidence", "verified", case.row.text("verified"))
 
 
 def public_spread_names_the_place(case: RowCase) -> Iterator[Finding]:
     """What is public can be found again only if it is said where it stands."""
-    if case.code("spread", "传播层级") in ("city", "province", "nation") and not case.row.text("note"):
+    if case.code("spread", "传播层级") in ("public", "city", "province", "nation") and not case.row.text("note"):
         yield case.finding("row.public_no_place", "spread", case.row.text("spread"))
 
 
 def spread_fits_channel(case: RowCase) -> Iterator[Finding]:
     """A public platform or the media as source contradicts "not spread"."""
     public = case.code("channel", "来源渠道") in ("public", "media")
-    if public and case.code("spread", "传播层级") == "none" and "spread" in case.row.cells and case.row.values.get("spread"):
+    if public and case.code("spread", "传播层级") == "none":
         yield case.finding("row.spread_channel", "spread", case.row.text("channel"), expected=case.row.text("spread"))
 
 
@@ -186,19 +125,15 @@ def help_is_another_unit(case: RowCase) -> Iterator[Finding]:
         yield case.finding("row.help_self", "help_unit")
 
 
-def _texts(case: RowCase) -> Iterator[tuple[str, str]]:
-    return ((k, v) for k, v in case.row.values.items() if isinstance(v, str) and k in case.row.cells)
-
-
-def _luhn(number: str) -> bool:
-    """The check digit of a bank card number."""
-    doubled = [int(d) if i % 2 == 0 else sum(divmod(2 * int(d), 10)) for i, d in enumerate(reversed(number))]
-    return sum(doubled) % 10 == 0
+def danger_is_phoned(case: RowCase) -> Iterator[Finding]:
+    """A danger to a person is no matter for a form: whoever enters one is asked to phone."""
+    if case.code("special", "特殊事项") == "safety":
+        info = case.plan.info
+        yield case.finding("row.safety", "special", expected=f"{info.contact} {info.contact_phone}")
 
 
 ROW_CHECKS: tuple[Check, ...] = (
-    id_numbers_are_refused,
-    phones_are_pointed_out,
+    *PRIVACY_CHECKS,
     judging_words_are_pointed_out,
     summary_says_something,
     formulas_are_text,
@@ -212,4 +147,5 @@ ROW_CHECKS: tuple[Check, ...] = (
     withdrawal_names_its_target,
     related_number_exists,
     help_is_another_unit,
+    danger_is_phoned,
 )

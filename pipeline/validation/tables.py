@@ -2,16 +2,17 @@
 
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
+from pipeline.addresses import address
 from pipeline.findings import Finding, errors, finding
 from pipeline.model import Arrival, RawCell, Row, Value
 from pipeline.plan.model import FieldSpec, Plan, fold
+from pipeline.validation.case import Check, RowCase
 from pipeline.validation.cells import Place, is_blank, read_cell
-from pipeline.validation.headings import Table, address
+from pipeline.validation.headings import Table
 from pipeline.validation.known import Known
-from pipeline.validation.rowchecks import Check, RowCase
 
 NOT_CONTENT = frozenset({"serial", "incident", "confirmed"})
 """Fields that are prefilled or answer a question: alone they make no row."""
@@ -27,12 +28,24 @@ class Attribution:
 
 
 @dataclass(frozen=True, slots=True)
+class Sent:
+    """What is said about a row beside its own cells: who sent it, and what was wrong with that."""
+
+    to: Attribution
+    findings: tuple[Finding, ...] = ()
+    zero: tuple[Finding, ...] | None = None
+    """The row itself says that there is nothing; what to say if something stands in it all the same."""
+
+
+@dataclass(frozen=True, slots=True)
 class CheckedRow:
     """A row with its attribution and everything found in it."""
 
     row: Row
     to: Attribution
     findings: tuple[Finding, ...]
+    zero: bool = False
+    """The row says that there is nothing to report."""
 
     @property
     def waits(self) -> bool:
@@ -49,50 +62,55 @@ class TableReader:
     known: Known
     fields: Sequence[FieldSpec]
     checks: Sequence[Check]
-    to: Callable[[Table, int], tuple[Attribution, tuple[Finding, ...]]]
+    sent: Callable[[Table, int], Sent]
     """Attributes the row of that index: by the workbook's head, or by the row's own unit and date."""
+    not_content: frozenset[str] = NOT_CONTENT
 
     def read(self, table: Table) -> tuple[CheckedRow, ...]:
         """Every row in which anything stands, below the heading row."""
-        found = tuple(self._rows(table))
-        return _serials_once(_texts_once(found))
+        return _serials_once(_texts_once(tuple(self._rows(table))))
 
     def _rows(self, table: Table) -> Iterator[CheckedRow]:
-        head = table.sheet.rows[table.heading_row]
-        for index in range(table.heading_row + 1, len(table.sheet.rows)):
-            raw = table.sheet.rows[index]
-            if self._has_content(table, raw) and raw != head:
-                yield self._row(table, index, raw)
+        content = [f.key for f in self.fields if f.key in table.columns and f.key not in self.not_content]
+        for index, raw in table.rows():
+            filled = any(not is_blank(table.cell(raw, key)) for key in content)
+            if filled or ("statement" in table.columns and not is_blank(table.cell(raw, "statement"))):
+                yield self._row(table, index, raw, self.sent(table, index), filled=filled)
 
-    def _has_content(self, table: Table, raw: Sequence[RawCell]) -> bool:
-        return any(
-            not is_blank(_cell(raw, column))
-            for key, column in table.columns.items()
-            if key not in NOT_CONTENT and any(f.key == key for f in self.fields)
-        )
-
-    def _row(self, table: Table, index: int, raw: Sequence[RawCell]) -> CheckedRow:
-        to, attributed = self.to(table, index)
+    def _row(
+        self, table: Table, index: int, raw: Sequence[RawCell], sent: Sent, *, filled: bool
+    ) -> CheckedRow:
+        if sent.zero is not None and not filled:
+            row = Row(self.arrival.sha256, self.arrival.name, table.sheet.name, index + 1, {}, {})
+            return CheckedRow(row, sent.to, sent.findings, zero=True)
         values: dict[str, Value] = {}
         cells: dict[str, str] = {}
-        findings: list[Finding] = list(attributed)
+        findings: list[Finding] = [*sent.findings, *(sent.zero or ())]
         for spec in self.fields:
-            column = table.columns.get(spec.key)
-            if column is None:
+            if spec.key not in table.columns:
                 values[spec.key] = spec.default or None
                 continue
-            cells[spec.key] = address(index, column)
-            place = Place(table.sheet.name, cells[spec.key], spec, to.day, self.plan)
-            values[spec.key], found = read_cell(_cell(raw, column), place)
+            cells[spec.key] = table.address(index, spec.key)
+            place = Place(table.sheet.name, cells[spec.key], spec, sent.to.day, self.plan)
+            values[spec.key], found = read_cell(table.cell(raw, spec.key), place)
             findings += found
         row = Row(self.arrival.sha256, self.arrival.name, table.sheet.name, index + 1, values, cells)
-        case = RowCase(row, to.unit, to.day, self.arrival.received, self.plan, self.known)
+        unread = frozenset(k for k in cells if values[k] is None and not is_blank(table.cell(raw, k)))
+        to, received = sent.to, self.arrival.received
+        case = RowCase(row, self.fields, to.unit, to.day, received, self.plan, self.known, unread)
         findings += [f for check in self.checks for f in check(case)]
-        return CheckedRow(row, to, tuple(findings))
+        return CheckedRow(row, sent.to, tuple(f for f in findings if not case.is_answered(f)))
 
 
-def _cell(raw: Sequence[RawCell], column: int) -> RawCell:
-    return raw[column] if column < len(raw) else None
+def merged_findings(table: Table, rows: Sequence[CheckedRow], fields: Sequence[FieldSpec]) -> Iterator[Finding]:
+    """Merged cells in the rows of a table: all but the first of them are blank."""
+    labels = {table.columns[f.key]: f.label for f in fields if f.key in table.columns}
+    numbers = {r.row.number - 1 for r in rows}
+    for top, left, bottom, right in table.sheet.merged:
+        columns = [c for c in range(left, right + 1) if c in labels]
+        if top >= table.first_row and columns and not numbers.isdisjoint(range(top, bottom + 1)):
+            cell = address(top, left)
+            yield finding("cell.merged", sheet=table.sheet.name, cell=cell, label=labels[columns[0]])
 
 
 def _serials_once(rows: tuple[CheckedRow, ...]) -> tuple[CheckedRow, ...]:
@@ -121,5 +139,4 @@ def _texts_once(rows: tuple[CheckedRow, ...]) -> tuple[CheckedRow, ...]:
 
 def _with(row: CheckedRow, code: str, key: str, stood: object) -> CheckedRow:
     cell = row.row.cells.get(key, f"A{row.row.number}")
-    more = finding(code, sheet=row.row.sheet, cell=cell, stood=stood)
-    return CheckedRow(row.row, row.to, (*row.findings, more))
+    return replace(row, findings=(*row.findings, finding(code, sheet=row.row.sheet, cell=cell, stood=stood)))

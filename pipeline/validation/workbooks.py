@@ -1,40 +1,52 @@
 """Workbooks: from a raw workbook to what its sender said, all findings at once."""
 
-from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from pipeline.findings import Finding, errors, finding, returns_whole
-from pipeline.model import (
-    Arrival,
-    Fate,
-    Kind,
-    RawWorkbook,
-    Submission,
-    TakenIn,
-    Unreadable,
-)
+from pipeline.model import META_SHEET, RECEIPT_SHEET, Arrival, Fate, RawWorkbook, TakenIn, Unreadable
 from pipeline.plan.model import Plan
-from pipeline.validation.header import META, Head, HeadReader, template_findings, unlike_file_name
-from pipeline.validation.headings import Table, address, find_labelled, find_table
+from pipeline.validation.cells import is_blank
+from pipeline.validation.header import HEADER, HeadReader, template_findings, unlike_file_name
+from pipeline.validation.headings import Table, find_labelled, find_table, no_headings
 from pipeline.validation.known import Known
 from pipeline.validation.progresschecks import PROGRESS_CHECKS
 from pipeline.validation.reviews import is_review, validate_review
 from pipeline.validation.rowchecks import ROW_CHECKS
-from pipeline.validation.tables import Attribution, CheckedRow, TableReader
+from pipeline.validation.senders import Sender, submissions
+from pipeline.validation.tables import CheckedRow, TableReader, merged_findings
 
-REPORT, PROGRESS, HEADER = "上报", "续报", "表头"
+REPORT, PROGRESS = "上报", "续报"
 """Sheets of the template, as the plan's 字段 names them."""
+_NO_REPORTS = frozenset({META_SHEET, RECEIPT_SHEET, PROGRESS})
+_SHOWN_DETAIL = frozenset({"file.unknown_type"})
+"""Of these the reader's detail is for the sender; of others it is a machine's."""
 
 
 def validate(raw: RawWorkbook | Unreadable, arrival: Arrival, plan: Plan, known: Known) -> TakenIn:
     """What became of one file. Every row in which anything stands is accepted or has an error."""
     if isinstance(raw, Unreadable):
         fate = Fate.QUARANTINED if raw.code == "file.quarantined" else Fate.RETURNED
-        return TakenIn(arrival, fate, _named((finding(raw.code, stood=raw.detail),), arrival))
-    if is_review(raw, arrival):
-        return _named_taken(validate_review(raw, arrival, plan, known))
-    return _named_taken(_Workbook(raw, arrival, plan, known).read())
+        found = finding(raw.code, stood=raw.detail if raw.code in _SHOWN_DETAIL else "")
+        taken = TakenIn(arrival, fate, (found,))
+    elif is_review(raw, arrival):
+        taken = validate_review(raw, arrival, plan, known)
+    else:
+        taken = _Workbook(raw, arrival, plan, known).read()
+    return replace(taken, findings=tuple(replace(f, file=arrival.name) for f in taken.findings))
+
+
+@dataclass(frozen=True, slots=True)
+class _Part:
+    """A sheet's rows, and what was found about the sheet as a whole; an error there keeps all its rows waiting."""
+
+    rows: tuple[CheckedRow, ...] = ()
+    findings: tuple[Finding, ...] = ()
+
+    @property
+    def good(self) -> tuple[CheckedRow, ...]:
+        """The rows that count."""
+        return () if errors(self.findings) else tuple(r for r in self.rows if not r.waits)
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,132 +59,75 @@ class _Workbook:
     def read(self) -> TakenIn:
         template = template_findings(self.raw, self.plan, REPORT)
         if returns_whole(template):
-            return self._returned(template)
+            return TakenIn(self.arrival, Fate.RETURNED, template)
         tables = self._report_tables()
         if len(tables) != 1:
-            return self._returned((*template, self._no_single_table(tables)))
-        table = tables[0]
-        head = self._head(table)
-        rows = self._rows(table, head, REPORT)
-        progress = self._progress(head)
-        found = (*template, *self._head_findings(table, head, rows, progress), *table.findings)
-        return self._taken(head, rows, progress, found)
+            return TakenIn(self.arrival, Fate.RETURNED, (*template, self._no_single_table(tables)))
+        sender = self._sender(tables[0])
+        report = self._part(tables[0], sender)
+        progress = self._progress(sender)
+        found = (*template, *self._pictures(), *self._head_findings(sender, report, progress))
+        contradicted = [f for f in found if f.code == "statement.contradicts"]
+        return self._taken(sender, replace(report, findings=(*report.findings, *contradicted)), progress, found)
 
     def _report_tables(self) -> list[Table]:
-        """The table of the sheet of that name, else of every visible sheet that has its headings."""
-        fields = self.plan.fields_of(REPORT)
-        extra = self.plan.fields_of(HEADER)
-        own = self.raw.sheet(REPORT)
-        sheets = [own] if own else [s for s in self.raw.sheets if s.visible and s.name not in (META, PROGRESS)]
-        return [t for s in sheets if (t := find_table(s, fields, extra)) is not None]
+        """The sheets that have the headings of the report; of several, those in which something stands."""
+        sheets = [s for s in self.raw.sheets if s.name not in _NO_REPORTS and (s.visible or s.name == REPORT)]
+        extra, fields = self.plan.fields_of(HEADER), self.plan.fields_of(REPORT)
+        tables = [t for s in sheets if (t := find_table(s, fields, extra)) is not None]
+        if len(tables) > 1:
+            filled = [t for t in tables if self._part(t, self._sender(t)).rows]
+            return filled or [next((t for t in tables if t.sheet.name == REPORT), tables[0])]
+        return tables
 
     def _no_single_table(self, tables: Sequence[Table]) -> Finding:
         if tables:
             return finding("template.sheets", stood=len(tables), expected=REPORT)
-        if not any(cell not in (None, "") for s in self.raw.sheets for row in s.rows for cell in row):
+        if not any(not is_blank(c) for s in self.raw.sheets if s.visible for row in s.rows for c in row):
             return finding("file.empty")
         wanted = [f.label for f in self.plan.fields_of(REPORT) if f.required]
         return finding("template.unknown", expected="、".join(wanted))
 
-    def _head(self, table: Table) -> Head:
+    def _sender(self, table: Table) -> Sender:
         labelled = find_labelled(table.sheet, self.plan.fields_of(HEADER), table.heading_row)
-        return HeadReader(table.sheet.name, labelled, self.arrival, self.plan).read()
+        reader = HeadReader(table.sheet.name, labelled, self.arrival, self.plan)
+        return Sender(table, reader, reader.read())
 
-    def _rows(self, table: Table, head: Head, sheet: str) -> tuple[CheckedRow, ...]:
+    def _part(self, table: Table, sender: Sender) -> _Part:
+        sheet = REPORT if table is sender.table else PROGRESS
         checks = ROW_CHECKS if sheet == REPORT else PROGRESS_CHECKS
         fields = self.plan.fields_of(sheet)
-        own = _rows_attribute(table)
-        to = self._own_attribution if own else lambda _table, _index: (self._attribution(head), ())
-        return TableReader(self.arrival, self.plan, self.known, fields, checks, to).read(table)
+        rows = TableReader(self.arrival, self.plan, self.known, fields, checks, sender.of).read(table)
+        return _Part(rows, (*table.findings, *merged_findings(table, rows, fields)))
 
-    def _attribution(self, head: Head) -> Attribution:
-        return Attribution(head.unit, head.day or self.arrival.night, head.role)
+    def _progress(self, sender: Sender) -> _Part:
+        sheet, fields = self.raw.sheet(PROGRESS), self.plan.fields_of(PROGRESS)
+        if sheet is None or not fields:
+            return _Part()
+        table = find_table(sheet, fields)
+        return self._part(table, sender) if table else _Part(findings=no_headings(sheet, fields))
 
-    def _own_attribution(self, table: Table, index: int) -> tuple[Attribution, tuple[Finding, ...]]:
-        """An online form's export: each row names its unit and date."""
-        raw = table.sheet.rows[index]
-        cells = {k: (raw[c] if c < len(raw) else None, address(index, c)) for k, c in table.columns.items()}
-        head = HeadReader(table.sheet.name, cells, self.arrival, self.plan).read()
-        return self._attribution(head), head.findings
+    def _pictures(self) -> tuple[Finding, ...]:
+        return (finding("workbook.pictures", stood=self.raw.pictures),) if self.raw.pictures else ()
 
-    def _progress(self, head: Head) -> tuple[CheckedRow, ...]:
-        sheet = self.raw.sheet(PROGRESS)
-        table = find_table(sheet, self.plan.fields_of(PROGRESS)) if sheet else None
-        return self._rows(table, head, PROGRESS) if table else ()
-
-    def _head_findings(
-        self, table: Table, head: Head, rows: Sequence[CheckedRow], progress: Sequence[CheckedRow]
-    ) -> tuple[Finding, ...]:
-        pictures = (finding("workbook.pictures", stood=self.raw.pictures),) if self.raw.pictures else ()
-        if _rows_attribute(table):
-            return pictures
-        if not rows and not progress and not head.statement:
+    def _head_findings(self, sender: Sender, report: _Part, progress: _Part) -> tuple[Finding, ...]:
+        head, rows, more = sender.head, len(report.rows), len(progress.rows)
+        if sender.in_rows:
+            return () if rows or more else (finding("file.empty"),)
+        said = sender.reader.statement_findings(head, rows, more)
+        if not rows and not more and not head.statement and not said and not progress.findings:
             return (finding("file.empty"),)
-        named = unlike_file_name(self.arrival.name, head.unit, self.plan)
-        return (*head.findings, *named, *self._statement_findings(table, head, len(rows), len(progress)), *pictures)
+        unlike = unlike_file_name(self.arrival.name, head.unit, self.plan)
+        return (*head.findings, *unlike, *said)
 
-    def _statement_findings(self, table: Table, head: Head, rows: int, progress: int) -> tuple[Finding, ...]:
-        """What was ticked must fit what was filled in."""
-        labelled = find_labelled(table.sheet, self.plan.fields_of(HEADER), table.heading_row)
-        place = {"sheet": table.sheet.name, "cell": labelled.get("statement", (None, ""))[1]}
-        zero, some = self.plan.label("本期情况", "zero"), self.plan.label("本期情况", "reported")
-        if head.statement == "zero" and rows:
-            return (finding("statement.contradicts", **place, stood=zero, expected=some, count=rows),)
-        if head.statement == "reported" and not rows and not progress:
-            return (finding("statement.nothing", **place, stood=some, expected=zero),)
-        if not head.statement and rows:
-            return (finding("statement.missing", **place, expected=some),)
-        return ()
-
-    def _returned(self, findings: tuple[Finding, ...]) -> TakenIn:
-        return TakenIn(self.arrival, Fate.RETURNED, findings)
-
-    def _taken(
-        self, head: Head, rows: Sequence[CheckedRow], progress: Sequence[CheckedRow], found: tuple[Finding, ...]
-    ) -> TakenIn:
-        every = (*rows, *progress)
-        findings = (*found, *(f for r in every for f in r.findings))
-        whole, waits_all = returns_whole(found), bool(errors(found))
-        good = () if whole or waits_all else tuple(r for r in every if not r.waits and r.to.unit)
-        held = tuple(r.row for r in every if r not in good)
-        fate = Fate.RETURNED if whole else Fate.PARTLY if errors(findings) or held else Fate.ACCEPTED
-        submissions = () if whole else self._submissions(head, good, every)
-        return TakenIn(self.arrival, fate, findings, submissions, head.unit, len(every), len(good), held)
-
-    def _submissions(
-        self, head: Head, good: Sequence[CheckedRow], every: Sequence[CheckedRow]
-    ) -> tuple[Submission, ...]:
-        """One per unit, date and role; a head that says zero is one without rows."""
-        by_sender: dict[Attribution, list[CheckedRow]] = defaultdict(list)
-        if head.unit and head.day:
-            by_sender[self._attribution(head)] = []
-        for row in every:
-            if row.to.unit:
-                by_sender[row.to].append(row)
-        accepted = set(map(id, good))
-        return tuple(
-            self._submission(to, [r for r in mine if id(r) in accepted], len(mine), zero=head.statement == "zero")
-            for to, mine in by_sender.items()
-        )
-
-    def _submission(self, to: Attribution, good: Sequence[CheckedRow], count: int, *, zero: bool) -> Submission:
-        sheet = self.raw.sheet(PROGRESS)
-        progress = tuple(r.row for r in good if sheet and r.row.sheet == sheet.name)
-        rows = tuple(r.row for r in good if r.row not in progress)
-        waiting = count - len(good)
-        return Submission(
-            self.arrival, Kind.REPORT, to.unit, to.day, to.role,
-            zero=zero and not rows and not waiting, rows=rows, progress=progress, waiting=waiting,
-        )  # fmt: skip
-
-
-def _rows_attribute(table: Table) -> bool:
-    return {"unit", "report_date"} <= table.columns.keys()
-
-
-def _named(findings: tuple[Finding, ...], arrival: Arrival) -> tuple[Finding, ...]:
-    return tuple(replace(f, file=arrival.name) for f in findings)
-
-
-def _named_taken(taken: TakenIn) -> TakenIn:
-    return replace(taken, findings=_named(taken.findings, taken.arrival))
+    def _taken(self, sender: Sender, report: _Part, progress: _Part, found: Sequence[Finding]) -> TakenIn:
+        every = (*report.rows, *progress.rows)
+        about = [f for p in (report, progress) for f in p.findings if f not in found]
+        findings = (*found, *about, *(f for r in every for f in r.findings))
+        whole = returns_whole(found)
+        good = () if whole else (*report.good, *progress.good)
+        counted = {r.row.key for r in good}
+        held = tuple(r.row for r in every if r.row.key not in counted)
+        fate = Fate.RETURNED if whole else Fate.PARTLY if errors(findings) else Fate.ACCEPTED
+        sent = () if whole else submissions(self.arrival, sender, report.rows, progress.rows, counted)
+        return TakenIn(self.arrival, fate, findings, sent, sender.head.unit, len(every), len(good), held)

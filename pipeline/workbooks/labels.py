@@ -1,6 +1,6 @@
 """Codes as the plan's own words, for the sheets that people read."""
 
-from pipeline.model import Attendance, Deadline, Incident, Report
+from pipeline.model import NEEDS_PERSON, Attendance, Deadline, Incident, Report, State
 from pipeline.plan.model import Plan
 
 _UNCLEAR = "unclear"
@@ -18,9 +18,12 @@ def proposed(incident: Incident, plan: Plan) -> str:
 
 
 def class_of(incident: Incident, plan: Plan) -> str:
-    """The confirmed class, else the proposal."""
-    confirmed = incident.assessment.confirmed
-    return plan.label("分类", confirmed) if confirmed else proposed(incident, plan)
+    """The confirmed class, else the proposal, marked where only a person can confirm it."""
+    found = incident.assessment
+    if found.confirmed:
+        return plan.label("分类", found.confirmed)
+    mark = f"({plan.label('状态', State.TO_VERIFY)})" if found.proposed in NEEDS_PERSON else ""
+    return proposed(incident, plan) + mark
 
 
 def grade(incident: Incident, plan: Plan) -> str:

@@ -1,3 +1,4 @@
+# ruff: noqa: INP001 (Alembic runs it as a script)
 """The first tables: workbooks, rows, calls, events, nights and issues."""
 
 import sqlalchemy as sa
@@ -39,7 +40,7 @@ def upgrade() -> None:
         sa.Column("incident", sa.String(32), nullable=False, index=True),
         sa.Column("revises", sa.Text, nullable=False),
         sa.Column("date_in_doubt", sa.Boolean, nullable=False),
-        sa.Column("changed", _DAY),
+        sa.Column("past", sa.JSON, nullable=False),
         sa.Column("row", sa.JSON, nullable=False),
     )
     op.create_table(
@@ -47,6 +48,7 @@ def upgrade() -> None:
         sa.Column("unit", sa.Text, primary_key=True),
         sa.Column("day", _DAY, primary_key=True),
         sa.Column("sha256", _SHA, primary_key=True),
+        sa.Column("role", sa.Text, primary_key=True),
         sa.Column("night", _DAY, nullable=False),
         sa.Column("received", _MOMENT, nullable=False),
         sa.Column("rows", sa.Integer, nullable=False),
@@ -79,6 +81,7 @@ def upgrade() -> None:
         sa.Column("number", sa.Integer, nullable=False),
         sa.Column("night", _DAY, nullable=False),
         sa.Column("plan_digest", _SHA, nullable=False),
-        sa.Column("basis", sa.Integer, nullable=False),
+        sa.Column("basis", sa.JSON, nullable=False),
+        sa.Column("supplements", sa.JSON, nullable=False),
         sa.Column("files", sa.JSON, nullable=False),
     )

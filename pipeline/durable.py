@@ -3,23 +3,28 @@
 import os
 from pathlib import Path
 
+PRIVATE, PUBLIC = 0o600, 0o644
+"""Modes of a file: its owner alone reads it, or everybody."""
 
-def write_beside(path: Path, data: bytes) -> None:
-    """Writes a file that only its owner may read: beside, to the disk, then in its place."""
+
+def write_beside(path: Path, data: bytes, mode: int = PRIVATE) -> None:
+    """Writes a file: beside, to the disk, then in its place; folders that lack are made."""
+    new = [folder for folder in path.parents if not folder.exists()]
     path.parent.mkdir(parents=True, exist_ok=True)
     beside = path.with_name(f".{path.name}.part")
     beside.unlink(missing_ok=True)  # of a run that was killed
-    with open(beside, "xb", opener=private) as file:
+    with open(beside, "xb", opener=lambda name, flags: os.open(name, flags, mode)) as file:
         file.write(data)
         file.flush()
         os.fsync(file.fileno())
     beside.replace(path)
-    sync_folder(path.parent)
+    for folder in (path.parent, *(made.parent for made in new)):
+        sync_folder(folder)
 
 
 def private(path: str, flags: int) -> int:
     """An opener for `open`: a new file gets mode 600 from its first moment."""
-    return os.open(path, flags, 0o600)
+    return os.open(path, flags, PRIVATE)
 
 
 def sync_folder(folder: Path) -> None:

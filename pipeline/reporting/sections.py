@@ -1,0 +1,108 @@
+"""The sections of a briefing between its overview and its annex: everything there is to tell."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, fields, replace
+from typing import Generic, TypeVar
+
+from pipeline.model import Edition, Incident
+from pipeline.reporting import asks, described, facts, late, lines
+from pipeline.reporting.figures import Figures
+from pipeline.reporting.next_steps import next_steps
+from pipeline.reporting.voice import Voice
+
+T = TypeVar("T")
+
+SHOWN = 8
+"""Items of a section at the most; the rest is counted here and stands in the register."""
+
+
+@dataclass(frozen=True, slots=True)
+class Section(Generic[T]):
+    """The items of a section; `more` says how many others the archive copy has, or ""."""
+
+    items: tuple[T, ...]
+    total: int
+    more: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Body:
+    """The sections, in the order of the page."""
+
+    changes: Section[str]
+    decided: Section[str]
+    """What was decided since the issue before."""
+    asks: Section[asks.Ask]
+    questions: Section[lines.Question]
+    below: tuple[str, ...]
+    """Numbers of the questions that are told among the key incidents, in the leaders' copy."""
+    described: Section[described.Described]
+    unverified: tuple[str, ...]
+    """Numbers of what only a person can confirm: each stands among what is to decide."""
+    suggestions: Section[lines.Line]
+    overdue: Section[late.Overdue]
+    next_steps: Section[str]
+
+    @property
+    def headings(self) -> int:
+        """How many headings it has, with that of the overview."""
+        return ALWAYS + bool(self.decided.items)
+
+    @property
+    def told(self) -> frozenset[str]:
+        """Numbers of the incidents whose words the page prints before it comes to what is overdue."""
+        return frozenset(one.number for name in TELLING for one in getattr(self, name).items)
+
+
+TELLING = ("asks", "questions", "described")
+ALWAYS = 8
+"""Sections of every issue; what was decided before comes only where there is any."""
+CUT = tuple(field.name for field in fields(Body) if field.name not in ("below", "unverified"))
+"""Sections that lose their last items where there is no room."""
+
+
+def sections(edition: Edition, incidents: Sequence[Incident], numbers: Figures, voice: Voice) -> Body:
+    """Every section whole; the incidents are those at work and those that moved today, the urgent first."""
+    working = [i for i in incidents if i.is_open]
+    questions = [lines.question(edition, i, voice) for i in incidents if _asks(i, edition, voice)]
+    key = tuple(described.key(working, edition, voice))
+    waiting = {q.number for q in questions if not q.late} if voice.masked else set()
+    below = tuple(k.number for k in key if k.number in waiting)
+    return Body(
+        changes=_whole(voice.own(change) for change in edition.changes),
+        decided=_whole(line for i in edition.incidents for line in asks.decisions(edition, i, voice)),
+        asks=_whole(a for i in working if (a := asks.ask(edition, i, voice))),
+        questions=_whole(q for q in sorted(questions, key=lambda q: not q.late) if q.number not in below),
+        below=below,
+        described=_whole(key),
+        unverified=tuple(i.number for i in working if facts.to_confirm(i)),
+        suggestions=_whole(lines.suggestion(i, voice) for i in incidents if facts.is_suggestion(i)),
+        overdue=_whole(o for i in working if (o := late.overdue(edition, i, voice))),
+        next_steps=_whole(next_steps(working, edition, numbers, voice)),
+    )
+
+
+def cut(body: Body, kept: dict[str, int], voice: Voice) -> Body:
+    """The body with so many items of each section, and what is overdue without words told before."""
+    short = replace(body, **{name: _first(getattr(body, name), n, voice) for name, n in kept.items()})
+    told = short.told
+    items = tuple(replace(o, what="") if o.number in told else o for o in short.overdue.items)
+    return replace(short, overdue=replace(short.overdue, items=items))
+
+
+def _first(section: Section[T], count: int, voice: Voice) -> Section[T]:
+    rest = section.total - count
+    where = "word.more" if voice.masked else "word.more_in_register"
+    return replace(section, items=section.items[:count], more=voice.text(where, n=rest) if rest > 0 else "")
+
+
+def _whole(found: Iterable[T]) -> Section[T]:
+    items = tuple(found)
+    return Section(items, len(items))
+
+
+def _asks(incident: Incident, edition: Edition, voice: Voice) -> bool:
+    """Whether somebody waits for an answer, or was told one today: the issue of an earlier day said so."""
+    told = incident.told
+    before = told is not None and told.astimezone(voice.plan.zone).date() < edition.day
+    return facts.is_question(incident) and not before

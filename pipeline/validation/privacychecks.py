@@ -1,0 +1,81 @@
+"""Checks of what a text tells of persons: numbers that are refused, names and phones that are pointed out."""
+
+import re
+from collections.abc import Iterator
+from datetime import date
+from difflib import SequenceMatcher
+
+from pipeline.findings import Finding
+from pipeline.plan.masking import mask
+from pipeline.times import normal
+from pipeline.validation.case import Check, RowCase
+
+_ID_NUMBER = re.compile(
+    r"(?<!\d)([1-8]\d{5})[ -]?((?:19|20)\d{2})[ -]?(0[1-9]|1[0-2])[ -]?(0[1-9]|[12]\d|3[01])[ -]?(\d{3})"
+    r"[ -]?([\dXx])(?![\dA-Za-z])"
+)
+_ID_WEIGHTS = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
+_ID_CHECK = "10X98765432"
+"""GB 11643-1999: weights of the digits, and the check character for each remainder of their sum by 11."""
+_YOUNGEST = 3
+"""A more recent date is taken for a birthday only if the check character fits: numbers of orders hold such dates."""
+_LONG_NUMBER = re.compile(r"(?<![\d.])(?:\d{16}|\d{17}|\d{19}|62\d{16}|\d{4}(?:[ -]\d{4}){3}(?:[ -]?\d{3})?)(?![\d.])")
+_CARD = re.compile(r"[3-6]|9558")
+"""How the numbers of payment cards begin."""
+_ROUNDED = "000"
+"""A cell that holds a number keeps fifteen digits: the last ones of a longer number are lost."""
+_PHONE = re.compile(r"(?<!\d)(?:\+?86[ -]?)?1[3-9]\d[ -]?\d{4}[ -]?\d{4}(?!\d)")
+_NOT_A_NAME = re.compile(r"[\dA-Za-z]")
+
+
+def id_numbers_are_refused(case: RowCase) -> Iterator[Finding]:
+    """Identity numbers are refused at entry, bank numbers too."""
+    for key, text in case.texts():
+        plain = normal(text)
+        if any(_is_person(found, case.report_date) for found in _ID_NUMBER.finditer(plain)):
+            yield case.finding("cell.id_number", key)
+        elif any(_is_card(re.sub(r"\D", "", number)) for number in _LONG_NUMBER.findall(plain)):
+            yield case.finding("cell.bank_number", key)
+
+
+def phones_are_pointed_out(case: RowCase) -> Iterator[Finding]:
+    """A mobile number is asked to be removed; reports mask it anyway."""
+    for key, text in case.texts():
+        if _PHONE.search(normal(text)):
+            yield case.finding("cell.phone", key)
+
+
+def names_are_pointed_out(case: RowCase) -> Iterator[Finding]:
+    """What the plan's masks would cover as a name is asked to be written otherwise."""
+    for key, text in case.prose():
+        if names := _names(normal(text), case):
+            yield case.finding("cell.name", key, "、".join(names))
+
+
+def _names(text: str, case: RowCase) -> list[str]:
+    masked = mask(text, case.plan)
+    if masked == text:
+        return []
+    changes = SequenceMatcher(None, text, masked, autojunk=False).get_opcodes()
+    spans = [(max(0, a - 1), b) for tag, a, b, *_ in changes if tag != "equal" and not _NOT_A_NAME.search(text[a:b])]
+    return list(dict.fromkeys(text[a:b] for a, b in spans if b > a + 1))
+
+
+def _is_person(found: re.Match[str], today: date) -> bool:
+    """Whether a number may be somebody's: born on a day that was, with a check character that fits if born lately."""
+    try:
+        born = date(int(found[2]), int(found[3]), int(found[4]))
+    except ValueError:
+        return False
+    digits = "".join(found.groups())
+    remainder = sum(w * int(d) for w, d in zip(_ID_WEIGHTS, digits, strict=False)) % 11
+    return born <= today and (born.year < today.year - _YOUNGEST or digits[-1].upper() == _ID_CHECK[remainder])
+
+
+def _is_card(number: str) -> bool:
+    """Whether a number begins like a card's and its check digit fits (ISO/IEC 7812)."""
+    doubled = [int(d) if i % 2 == 0 else sum(divmod(2 * int(d), 10)) for i, d in enumerate(reversed(number))]
+    return bool(_CARD.match(number)) and (sum(doubled) % 10 == 0 or number.endswith(_ROUNDED))
+
+
+PRIVACY_CHECKS: tuple[Check, ...] = (id_numbers_are_refused, phones_are_pointed_out, names_are_pointed_out)

@@ -1,0 +1,97 @@
+"""Checks of one decision: each is a function in the list of its sheet."""
+
+from collections.abc import Iterator, Mapping
+from datetime import date
+
+from pipeline.findings import Finding
+from pipeline.model import NEEDS_PERSON
+from pipeline.plan.model import fold
+from pipeline.validation.case import Check, RowCase
+from pipeline.validation.cells import nearest
+
+CLASSES, MERGES, ANSWERS, TRACKING, REFERRALS, ZEROES = (
+    "分类审定", "合并审定", "答复审定", "跟踪办结", "转介签收", "零报告登记",
+)  # fmt: skip
+SHEETS = (CLASSES, MERGES, ANSWERS, TRACKING, REFERRALS, ZEROES)
+
+
+def is_signed(case: RowCase) -> Iterator[Finding]:
+    """An unsigned decision decides nothing; a half signed one cannot be looked up later."""
+    if not case.row.text("decided_by"):
+        yield case.finding("review.unsigned", "decided_by")
+        return
+    for key in ("decided_how", "decided_on"):
+        if case.row.values.get(key) is None and key not in case.unread:
+            yield case.finding("review.half_signed", key)
+
+
+def signed_by_the_contact(case: RowCase) -> Iterator[Finding]:
+    """A referral is open until the contact has signed for it."""
+    if not case.row.text("signed_by"):
+        yield case.finding("review.unsigned", "signed_by")
+
+
+def decided_by_the_work_group(case: RowCase) -> Iterator[Finding]:
+    """Only persons or roles of the work group decide; a role's name may leave out what stands in brackets."""
+    who = case.row.text("decided_by")
+    deciders = [n for r in case.plan.roles if r.may_decide for n in (r.name, r.holder, r.deputy) if n]
+    allowed = {fold(n) for n in deciders} | {fold(n).partition("(")[0] for n in deciders}
+    if who and fold(who) not in allowed:
+        yield case.finding("review.not_on_roster", "decided_by", who)
+
+
+def numbers_exist(case: RowCase) -> Iterator[Finding]:
+    """A decision is about incidents, or a referral, that were given that number."""
+    for key in ("incident", "report_a", "report_b", "number"):
+        number, known = case.row.text(key), case.known.referrals if key == "number" else case.known.incidents
+        if number and number not in known:
+            yield case.finding("review.number_unknown", key, number, nearest=nearest(number, known))
+
+
+def is_past(case: RowCase) -> Iterator[Finding]:
+    """Nobody has signed tomorrow, nor said tomorrow that there is nothing."""
+    for key in ("decided_on", "date"):
+        day = case.row.values.get(key)
+        if isinstance(day, date) and day > case.day_of(case.received):
+            yield case.finding("review.future", key, day)
+
+
+def grave_classes_have_evidence(case: RowCase) -> Iterator[Finding]:
+    """R29, R30: a class that only a person may give rests on evidence."""
+    if case.code("decided_class", "分类") in NEEDS_PERSON and not case.row.text("evidence"):
+        yield case.finding("review.class_no_evidence", "evidence", case.row.text("decided_class"))
+
+
+def requests_have_grounds(case: RowCase) -> Iterator[Finding]:
+    """R29: an authority is asked with evidence and by a law."""
+    for key in ("evidence", "law"):
+        if case.row.text("authority") and not case.row.text(key):
+            yield case.finding("review.authority_no_grounds", key)
+
+
+def downgrades_have_a_reason(case: RowCase) -> Iterator[Finding]:
+    """Only a person downgrades, with a reason."""
+    grades, incident = case.plan.grades, case.known.incidents.get(case.row.text("incident"))
+    decided = case.code("decided_grade", "等级")
+    if incident is None or not {decided, incident.grade} <= set(grades) or case.row.text("opinion"):
+        return
+    if grades.index(decided) < grades.index(incident.grade):
+        yield case.finding("review.downgrade_no_reason", "opinion")
+
+
+def answer_is_in_the_plan(case: RowCase) -> Iterator[Finding]:
+    """R5: an answer given by its key is one that the plan holds."""
+    key, known = case.row.text("answer_key"), {a.key.upper() for a in case.plan.answers}
+    if key and key not in known:
+        yield case.finding("review.answer_unknown", "answer_key", key, nearest=nearest(key, known))
+
+
+_EVERY: tuple[Check, ...] = (is_signed, decided_by_the_work_group, numbers_exist, is_past)
+REVIEW_CHECKS: Mapping[str, tuple[Check, ...]] = {
+    CLASSES: (*_EVERY, grave_classes_have_evidence, requests_have_grounds, downgrades_have_a_reason),
+    MERGES: _EVERY,
+    ANSWERS: (*_EVERY, answer_is_in_the_plan),
+    TRACKING: _EVERY,
+    REFERRALS: (signed_by_the_contact, numbers_exist, is_past),
+    ZEROES: (is_past,),
+}

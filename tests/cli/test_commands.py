@@ -1,0 +1,164 @@
+"""The commands as a clerk types them: what they say, what they leave behind, how they end."""
+
+import json
+import re
+import shutil
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from filelock import FileLock
+from openpyxl import load_workbook
+
+from pipeline.cli.faults import reported
+from pipeline.cli.main import COMMANDS, cli
+from tests.workbook_maker import fill
+
+ROOT = Path(__file__).parents[2]
+Say = Callable[..., tuple[int, str]]
+GOOD = {"内容摘要": "几位家长在群里问分餐的菜为什么凉", "来源渠道": "班级家长群", "发现时间": "9:40"}
+
+
+@pytest.fixture
+def say(capsys: pytest.CaptureFixture[str]) -> Say:
+    """Runs a command in this process: its exit code and all it printed."""
+
+    def run(*arguments: object) -> tuple[int, str]:
+        code = reported(lambda: cli.main([str(a) for a in arguments], standalone_mode=False))
+        printed = capsys.readouterr()
+        return code, printed.out + printed.err
+
+    return run
+
+
+@pytest.fixture(scope="session")
+def founded(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A new site, made once and copied."""
+    root = tmp_path_factory.mktemp("founded") / "site"
+    assert reported(lambda: cli.main(["init", str(root)], standalone_mode=False)) == 0
+    return root
+
+
+@pytest.fixture
+def site(founded: Path, tmp_path: Path) -> Path:
+    root = tmp_path / "site"
+    shutil.copytree(founded, root)
+    return root
+
+
+def everything_in(folder: Path) -> dict[str, bytes]:
+    return {p.relative_to(folder).as_posix(): p.read_bytes() for p in folder.rglob("*") if p.is_file()}
+
+
+def test_the_readme_lists_the_commands_that_there_are() -> None:
+    readme = (ROOT / "README.md").read_text(encoding="utf-8")
+    assert set(re.findall(r"^\| `sitrep (\w+)", readme, re.MULTILINE)) == set(COMMANDS)
+
+
+def test_every_command_has_help(say: Say) -> None:
+    for command in COMMANDS:
+        code, said = say(command, "--help")
+        assert code == 0, command
+        assert "--help" in said
+
+
+def test_a_folder_that_is_no_site_is_a_usage_error(say: Say, tmp_path: Path) -> None:
+    code, said = say("run", "--date", "2021-03-25", "--site", tmp_path)
+    assert code == 2
+    assert "sitrep init" in said
+
+
+def test_a_night_and_its_rerun(say: Say, site: Path) -> None:
+    fill(site / "templates" / "report.xlsx", site / "inbox" / "初二1班.xlsx", rows=[GOOD])
+    code, said = say("run", "--date", "2021-03-25", "--site", site)
+    assert code == 0, said
+    before = everything_in(site / "outbox")
+    assert any(name.endswith("第1期.pdf") for name in before)
+    assert not list((site / "inbox").glob("*.xlsx"))
+
+    code, said = say("run", "--date", "2021-03-25", "--site", site)
+    assert code == 0
+    assert "没有新的工作簿" in said
+    assert everything_in(site / "outbox") == before
+
+    code, said = say("explain", "yq-2021-0001", "--site", site)
+    assert code == 0
+    assert "文件 初二1班.xlsx,工作表 上报,单元格 B" in said
+
+    code, said = say("status", "--json", "--site", site)
+    assert json.loads(said)["roll_call"]["初二1班"] == "已报"
+
+    shutil.rmtree(site / "outbox")
+    assert say("report", "--date", "2021-03-25", "--site", site)[0] == 0
+    assert everything_in(site / "outbox") == before
+    assert say("report", "--date", "2021-03-24", "--site", site)[0] == 2
+
+
+def test_five_mistakes_are_five_marked_cells_and_the_good_row_counts(say: Say, site: Path) -> None:
+    rows = [
+        GOOD,
+        GOOD | {"内容摘要": "食堂的汤太淡", "来源渠道": "饭桌"},
+        GOOD | {"内容摘要": "体育课改期", "发现时间": "昨儿个"},
+        GOOD | {"内容摘要": None},
+        GOOD | {"内容摘要": "家长110101200803071234问学籍"},
+        GOOD | {"内容摘要": "有人问寒假作业", "已答复情况": "已在群里答复"},
+    ]
+    fill(site / "templates" / "report.xlsx", site / "inbox" / "初二1班.xlsx", rows=rows)
+    code, said = say("run", "--date", "2021-03-25", "--site", site)
+    assert code == 1
+    assert "收下 1 行,待补正 5 行" in said
+    marked = load_workbook(site / "outbox" / "2021-03-25" / "退回" / "初二1班-初二1班.xlsx")
+    assert marked.sheetnames[0] == "回执"
+    commented = [c.coordinate for row in marked["上报"].iter_rows() for c in row if c.comment]
+    assert len(commented) == 5
+    assert any(c.value == "需修改" for row in marked["上报"].iter_rows(max_row=20) for c in row)
+    code, said = say("explain", "YQ-2021-0001", "--site", site)
+    assert code == 0
+
+
+def test_check_submits_nothing(say: Say, site: Path) -> None:
+    path = fill(site / "templates" / "report.xlsx", site.parent / "表.xlsx", rows=[GOOD | {"来源渠道": "饭桌"}])
+    code, said = say("check", path, "--date", "2021-03-25", "--annotate", "--json", "--site", site)
+    assert code == 1
+    found = json.loads(said[said.index("[") :])[0]["findings"]
+    assert [f["where"] for f in found if f["severity"] == "错误"] == ["上报!C6"]
+    assert (site.parent / "表-标注.xlsx").is_file()
+    assert not (site / "ledger" / "ledger.sqlite").exists()
+
+
+def test_a_broken_plan_stops_before_anything_is_moved(say: Say, site: Path) -> None:
+    book = load_workbook(site / "templates" / "plan.xlsx")
+    book["分级规则"]["B2"] = "火星"
+    book.save(site / "templates" / "plan.xlsx")
+    fill(site / "templates" / "report.xlsx", site / "inbox" / "初二1班.xlsx", rows=[GOOD])
+    code, said = say("run", "--date", "2021-03-25", "--site", site)
+    assert code == 3
+    assert "分级规则!B2" in said
+    assert (site / "inbox" / "初二1班.xlsx").is_file()
+    assert not (site / "ledger" / "archive").exists()
+    assert say("plan", "check", "--site", site)[0] == 3
+
+
+def test_the_plan_to_text_and_back(say: Say, site: Path, tmp_path: Path) -> None:
+    assert say("plan", "export", tmp_path / "text", "--site", site)[0] == 0
+    assert say("plan", "import", tmp_path / "text", "--site", site)[0] == 0
+    assert say("plan", "export", tmp_path / "again", "--site", site)[0] == 0
+    assert everything_in(tmp_path / "text") == everything_in(tmp_path / "again")
+
+
+def test_a_second_run_at_once_is_told_to_wait(say: Say, site: Path) -> None:
+    (site / "ledger").mkdir(exist_ok=True)
+    with FileLock(site / "ledger" / "run.lock"):
+        code, said = say("run", "--date", "2021-03-25", "--site", site)
+    assert code == 4
+    assert "另一次运行" in said
+
+
+def test_a_bug_is_one_sentence_and_a_log(monkeypatch: pytest.MonkeyPatch, tmp_path: Path, say: Say) -> None:
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setattr("tempfile.gettempdir", lambda: str(tmp_path))
+    monkeypatch.setitem(COMMANDS, "nowhere", "")
+    code, said = say("nowhere")
+    assert code == 70
+    assert "Traceback" not in said
+    assert "Traceback" in (tmp_path / "sitrep-error.log").read_text(encoding="utf-8")

@@ -1,0 +1,125 @@
+"""Reports of one matter are one incident: by words, situation, place and day, or by the number they name."""
+
+from datetime import date, timedelta
+
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from pipeline.merging.likeness import Subject, likeness, wording
+from pipeline.model import EventKind, State
+from tests.nights import DANGER, FOOD, MONDAY, NETWORK, PARKING, TUESDAY, Book, School, later, reports, said, yq
+
+JANUARY = date(2022, 1, 4)
+
+
+def test_two_units_with_like_words_are_one_incident_explained_in_words() -> None:
+    school = School().night(MONDAY, Book(rows=reports(FOOD)), Book("初二2班", reports(FOOD + ",还有点少"), clock="17:00"))
+    incident = school.incident(MONDAY)
+    assert [r.unit for r in incident.reports] == ["初二1班", "初二2班"]
+    attached = next(e for e in incident.events if e.kind is EventKind.ATTACHED)
+    assert "措辞相似" in str(attached.data["explained"])
+
+
+def test_unlike_matters_are_two_incidents_numbered_in_the_order_of_their_rows() -> None:
+    words = (chr(0x4E00 + 97 * n) + chr(0x5E00 + 89 * n) for n in range(12))
+    rows = reports(*(word * 6 for word in words))
+    school = School().night(MONDAY, Book(rows=rows))
+    assert [i.first.row.number for i in school.all(MONDAY)] == list(range(7, 19))
+
+
+def test_numbers_are_permanent_and_of_their_year() -> None:
+    school = School().night(MONDAY, Book(rows=reports(FOOD, NETWORK))).night(JANUARY, Book(rows=reports(PARKING)))
+    assert [i.number for i in school.all(JANUARY)] == [yq(1), yq(2), "YQ-2022-0001"]
+    school.night(JANUARY + timedelta(days=1), Book("初二2班", reports("社团活动的时间能不能调整到周五下午")))
+    assert school.all(JANUARY + timedelta(days=1))[-1].number == "YQ-2022-0002"
+
+
+def test_a_number_named_in_the_row_attaches_whatever_its_words() -> None:
+    school = School().night(MONDAY, Book(rows=reports(FOOD)))
+    school.night(TUESDAY, Book("总务处", reports(PARKING, related=yq(1))))
+    assert len(school.incident(TUESDAY).reports) == 2
+
+
+def test_evidence_attaches_to_the_row_whose_serial_it_names_though_it_stands_first() -> None:
+    evidence = said("监控录像截图三张,时间为当天中午", 1, record_type="核实材料", related="2", evidence="CL-1")
+    school = School().night(MONDAY, Book(rows=(evidence, said(FOOD, 2), said(NETWORK, 3))))
+    assert [len(i.reports) for i in school.all(MONDAY)] == [2, 1]
+
+
+def test_the_restricted_lane_mixes_with_no_other() -> None:
+    staff = reports(FOOD, special="涉教职工")
+    school = School().night(MONDAY, Book(rows=reports(FOOD)), Book("初二2班", staff), Book("初二3班", staff))
+    edition = school.edition(MONDAY)
+    assert [len(i.reports) for i in edition.incidents] == [1]
+    assert [len(i.reports) for i in edition.restricted] == [2]
+    school.night(TUESDAY, Book("初二4班", reports(FOOD, special="涉教职工", related=edition.incidents[0].number)))
+    assert [len(i.reports) for i in school.edition(TUESDAY).incidents] == [1]
+
+
+def test_beyond_the_window_the_same_words_are_another_incident() -> None:
+    far = MONDAY + timedelta(days=15)
+    school = School().night(MONDAY, Book(rows=reports(FOOD))).night(far, Book("初二2班", reports(FOOD)))
+    assert len(school.all(far)) == 2
+
+
+def test_a_doubtful_pair_is_parked_for_a_person() -> None:
+    school = School().night(MONDAY, Book(rows=reports("家长反映食堂的饭菜偏凉")))
+    school.night(TUESDAY, Book("初二2班", reports("饭菜偏凉,有家长在群里问")))
+    incidents = school.all(TUESDAY)
+    assert len(incidents) == 2
+    assert incidents[1].parked == (yq(1),)
+
+
+def test_other_named_situations_keep_two_matters_apart() -> None:
+    a = Subject("饭菜偏凉", "P2-1", frozenset({"食堂"}), MONDAY)
+    b = Subject("饭菜偏凉", "P2-3", frozenset({"食堂"}), MONDAY)
+    assert likeness(a, a, 14).score > 0.9
+    assert likeness(a, b, 14).score < 0.45
+
+
+@given(st.text(max_size=40), st.text(max_size=40))
+def test_wording_is_a_symmetric_share(a: str, b: str) -> None:
+    assert 0 <= wording(a, b) <= 1
+    assert wording(a, b) == wording(b, a)
+    assert not a or wording(a, a) == 1
+
+
+TEXTS = (FOOD, FOOD + ",请公布菜价", NETWORK, PARKING, DANGER, "没有情况")
+BOOKS = st.builds(
+    Book,
+    unit=st.sampled_from(("初二1班", "初二2班", "总务处")),
+    rows=st.lists(st.sampled_from(TEXTS), max_size=3, unique=True).map(lambda texts: reports(*texts)),
+    role=st.sampled_from(("班主任", "")),
+    day=st.sampled_from((None, MONDAY)),
+    clock=st.sampled_from(("10:00", "16:00", "21:00")),
+    copy=st.integers(0, 3),
+)
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.lists(BOOKS, max_size=5, unique_by=repr), st.randoms(use_true_random=False), st.lists(BOOKS, max_size=3, unique_by=repr))
+def test_the_order_of_reading_does_not_matter(books: list[Book], chance: object, before: list[Book]) -> None:
+    shuffled = list(books)
+    chance.shuffle(shuffled)  # type: ignore[attr-defined]  # random.Random
+    one = School().night(MONDAY, *before).night(TUESDAY, *books)
+    other = School().night(MONDAY, *reversed(before)).night(TUESDAY, *shuffled)
+    assert one.register == other.register
+    assert list(one.register.reports) == list(other.register.reports)
+
+
+@settings(max_examples=30, deadline=None)
+@given(st.lists(BOOKS, max_size=5, unique_by=repr))
+def test_every_row_read_stands_once_and_a_night_without_news_changes_nothing(books: list[Book]) -> None:
+    school = School().night(MONDAY, *books)
+    assert len(school.register.reports) == sum(len(b.rows) for b in books)
+    again = School(school.register).night(MONDAY)
+    assert again.register == school.register
+    shown = [r.key for i in school.all(MONDAY) for r in i.reports if i.state is not State.WITHDRAWN]
+    assert len(shown) == len(set(shown))
+
+
+def test_a_row_said_anew_is_no_second_opener() -> None:
+    book = Book(rows=reports(FOOD))
+    school = School().night(MONDAY, book, Book("初二2班", reports(FOOD), clock="17:00"))
+    school.night(TUESDAY, later(book, rows=reports(FOOD + ",请公布菜价"), day=MONDAY))
+    assert [r.unit for r in school.incident(TUESDAY).reports] == ["初二1班", "初二2班"]
