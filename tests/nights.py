@@ -31,7 +31,7 @@ NETWORK = "网课平台上午第二节卡顿掉线,多名同学进不去课堂"
 PARKING = "晚自习后校门口停车太乱,接送的车堵到路口"
 DANGER = "有同学在作业本上写了不想活了,两天没说话"
 QUESTION = "一位家长来电问明天几点放学"
-TALLY = {"answered": "9:50 已当面答复", "scope": "个别", "spread": "未传播"}
+TALLY = {"answered": "9:50 已答复", "scope": "个别", "spread": "未传播"}
 """One person's question, answered on the spot."""
 Values = Mapping[str, Value]
 

@@ -44,12 +44,12 @@ class DemoResult:
     @property
     def flashes(self) -> tuple[str, ...]:
         """The flash reports."""
-        return tuple(self._files("flash.file"))
+        return tuple(dict.fromkeys(self._files("flash.file")))
 
     @property
     def finals(self) -> tuple[str, ...]:
-        """The final reviews of incidents."""
-        return tuple(self._files("final.file"))
+        """The final reviews of incidents; a correction may issue one anew."""
+        return tuple(dict.fromkeys(self._files("final.file")))
 
     @property
     def books(self) -> tuple[str, ...]:

@@ -204,7 +204,8 @@ class Ledger:
 
     def _all(self, table: Table, *order: str) -> list[dict[str, Any]]:
         query = select(table).order_by(*(table.c[name] for name in order))
-        rows = [dict(r) for r in self._connection.execute(query).mappings()]
+        names = table.columns.keys()
+        rows = [dict(zip(names, row, strict=True)) for row in self._connection.execute(query)]
         self._connection.rollback()
         return rows
 

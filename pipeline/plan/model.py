@@ -308,7 +308,14 @@ class Plan(BaseModel):
 
     def code(self, dictionary: str, value: object) -> str:
         """The code of a dictionary value; "" if there is none."""
-        return next((c.code for c in self._choices.get(dictionary, ()) if c.value == value), "")
+        return self._codes.get((dictionary, value), "")
+
+    @cached_property
+    def _codes(self) -> dict[tuple[str, object], str]:
+        codes: dict[tuple[str, object], str] = {}
+        for choice in self.choices:
+            codes.setdefault((choice.dictionary, choice.value), choice.code)
+        return codes
 
     def label(self, dictionary: str, code: str) -> str:
         """The value that stands for a code; the code itself if there is none."""
@@ -316,14 +323,7 @@ class Plan(BaseModel):
 
     def words_of(self, name: str) -> tuple[Word, ...]:
         """The entries of a word list."""
-        return self._words.get(name, ())
-
-    @cached_property
-    def _words(self) -> dict[str, tuple[Word, ...]]:
-        lists: dict[str, list[Word]] = {}
-        for word in self.words:
-            lists.setdefault(word.list, []).append(word)
-        return {name: tuple(words) for name, words in lists.items()}
+        return tuple(w for w in self.words if w.list == name)
 
     def table(self, name: str) -> RuleTable:
         """A rule table by its sheet name."""

@@ -28,7 +28,7 @@ class Ask:
     @property
     def printed(self) -> str:
         """All its words, for the room they take."""
-        return "".join((self.what, self.action, self.stands, self.who, self.due, self.number))
+        return f"{self.what}{self.action}{self.stands}{self.who}{self.due}{self.number}"
 
 
 def ask(edition: Edition, incident: Incident, voice: Voice) -> Ask | None:

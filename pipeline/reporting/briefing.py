@@ -13,8 +13,8 @@ from pipeline.reporting.rollcall import Count, Roll, roll
 from pipeline.reporting.sections import CUT, SHOWN, Body, cut, sections
 from pipeline.reporting.voice import Voice
 
-HEAD = 65.0
-"""Millimetres of the head with the band of figures."""
+HEAD, MARK, BOX = 65.0, 8.5, 13.0
+"""Millimetres of the head with the band of figures, of the mark of a correction, of the box around changes."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +64,7 @@ def build(edition: Edition, plan: Plan, *, archive: bool = False) -> Briefing:
     if archive:
         body = cut(whole, dict.fromkeys(CUT, SHOWN), voice)
     else:
-        body = room.fitted(whole, _taken(overview, supplements, _apart(numbers, voice)), voice)
+        body = room.fitted(whole, _taken(edition, overview, (*supplements, *_apart(numbers, voice))), voice)
     return Briefing(
         head=_head(edition, voice, archive=archive),
         overview=overview,
@@ -79,9 +79,10 @@ def build(edition: Edition, plan: Plan, *, archive: bool = False) -> Briefing:
     )
 
 
-def _taken(overview: str, supplements: tuple[str, ...], apart: tuple[str, ...]) -> float:
-    """Millimetres that the head, the overview and the counts apart take."""
-    return HEAD + room.prose(overview) + sum(map(room.entry, (*supplements, *apart)))
+def _taken(edition: Edition, overview: str, beside: tuple[str, ...]) -> float:
+    """Millimetres that the head, the overview and lines beside the sections take."""
+    marked = (MARK if edition.correction else 0.0) + (BOX if edition.changes else 0.0)
+    return HEAD + marked + room.prose(overview) + sum(map(room.entry, beside))
 
 
 def _urgency(incident: Incident, edition: Edition, plan: Plan) -> tuple[bool, bool, int, date, str]:
@@ -102,9 +103,7 @@ def _head(edition: Edition, voice: Voice, *, archive: bool) -> Head:
     reviewer = plan.role("reviewer")
     return Head(
         title=voice.text("briefing.title"),
-        correction=voice.text("briefing.correction", correction=edition.correction)
-        if edition.correction
-        else "",
+        correction=voice.text("briefing.correction", correction=edition.correction) if edition.correction else "",
         issue=voice.text("briefing.issue", year=edition.day.year, number=edition.number),
         site=plan.info.site,
         office=plan.info.office,
@@ -152,8 +151,7 @@ def _change(by: int, voice: Voice) -> str:
 def _counts(numbers: Figures, voice: Voice) -> tuple[Count, ...]:
     names = ("new", "open", "waiting", "overdue", "unverified", "roll.missing")
     return tuple(
-        Count(voice.text(f"count.{n}"), numbers[n].value, n == "overdue" and numbers[n].value > 0)
-        for n in names
+        Count(voice.text(f"count.{n}"), numbers[n].value, n == "overdue" and numbers[n].value > 0) for n in names
     )
 
 

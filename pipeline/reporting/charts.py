@@ -57,8 +57,7 @@ def charts(edition: Edition, voice: Voice) -> tuple[Chart, ...]:
 
 def _chart(title: str, days: Sequence[date], series: Sequence[Series]) -> Chart:
     told = "；".join(
-        f"{dates.short(day)}{'、'.join(f'{s.name}{s.values[n]}' for s in series)}"
-        for n, day in enumerate(days)
+        f"{dates.short(day)}{'、'.join(f'{s.name}{s.values[n]}' for s in series)}" for n, day in enumerate(days)
     )
     data = b64encode(_svg(title, days, series).encode()).decode()
     return Chart(f"{title}：{told}", f"data:image/svg+xml;base64,{data}")

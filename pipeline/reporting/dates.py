@@ -23,6 +23,12 @@ def moment(at: datetime, zone: ZoneInfo) -> str:
     return short(local.date()) + clock
 
 
+def told(at: datetime, words: str, zone: ZoneInfo) -> str:
+    """When and what; where the words begin with a clock time of their own, only the day before them."""
+    when = short(at.astimezone(zone).date()) if words[:1].isdigit() else moment(at, zone)
+    return when + words
+
+
 def since(at: datetime, day: date, zone: ZoneInfo) -> str:
     """9:40 on the day named last, 3月5日9:40 on another."""
     local = at.astimezone(zone)

@@ -33,6 +33,11 @@ class Described:
     """A sentence instead of the lines, where nothing is new since the issue before."""
 
     @property
+    def headline(self) -> str:
+        """The words of its first paragraph."""
+        return f"{self.title}{self.number}{self.grade}{self.about}{self.unchanged}"
+
+    @property
     def printed(self) -> str:
         """The words below its title, for the room they take."""
         return "".join(label + text for label, text in self.lines)
@@ -77,9 +82,7 @@ def said(incident: Incident, voice: Voice) -> str:
 
 def key(working: Iterable[Incident], edition: Edition, voice: Voice) -> Iterator[Described]:
     """The key incidents, highest grade first; for leaders those without news are short."""
-    found = sorted(
-        (i for i in working if facts.is_key(i, voice.plan)), key=lambda i: -facts.rank(i, voice.plan)
-    )
+    found = sorted((i for i in working if facts.is_key(i, voice.plan)), key=lambda i: -facts.rank(i, voice.plan))
     before = {i.number: i for i in edition.previous.incidents} if edition.previous and voice.masked else {}
     for one in found:
         yield unchanged(one, before.get(one.number), voice)
@@ -157,4 +160,4 @@ def done(incident: Incident, voice: Voice) -> str:
         (facts.at(p), p.row.text("content" if quoted else "type"))
         for p in facts.progress_of(incident, voice.plan, facts.ACTING - VERIFYING)
     ]
-    return "；".join(f"{dates.moment(at, zone)}{voice.say(text, ROW)}" for at, text in sorted(steps)[-LATEST:])
+    return "；".join(dates.told(at, voice.say(text, ROW), zone) for at, text in sorted(steps)[-LATEST:])

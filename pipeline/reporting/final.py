@@ -81,7 +81,7 @@ def _facts(incident: Incident, voice: Voice) -> tuple[tuple[str, str], ...]:
         kind=voice.class_name(incident),
     )
     told = "；".join(
-        f"{dates.moment(at, voice.plan.zone)}{voice.say(t)}" for at, t in facts.answers(incident, voice.plan)
+        dates.told(at, voice.say(text), voice.plan.zone) for at, text in facts.answers(incident, voice.plan)
     )
     return (
         ("occurrence", opened),
@@ -128,5 +128,10 @@ def _term(item: Deadline, voice: Voice) -> Term:
         verdict = voice.text("term.late" if late else "term.early", span=length)
     met = dates.moment(item.met, zone) if item.met else "—"
     return Term(
-        voice.text(f"late.{item.item}"), dates.moment(item.due, zone), met, verdict, late, described.plain(item.explained)
+        voice.text(f"late.{item.item}"),
+        dates.moment(item.due, zone),
+        met,
+        verdict,
+        late,
+        described.plain(item.explained),
     )

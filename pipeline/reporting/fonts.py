@@ -93,9 +93,7 @@ def showable(text: str) -> tuple[str, str]:
         lacking = "".join(dict.fromkeys(c for c in text if ord(c) not in _covered() and not c.isspace()))
     else:
         return text, ""  # the full font has all of GB 2312; looking its table up would cost more
-    table = {
-        ord(c): None if unicodedata.category(c) in ("Cf", "Mn", "Cc") else SHOWN_FOR_MISSING for c in lacking
-    }
+    table = {ord(c): None if unicodedata.category(c) in ("Cf", "Mn", "Cc") else SHOWN_FOR_MISSING for c in lacking}
     return text.translate(table), "".join(c for c in lacking if table[ord(c)])
 
 

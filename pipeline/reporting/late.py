@@ -32,8 +32,8 @@ class Overdue:
 
     @property
     def printed(self) -> str:
-        """The words it always has, for the room they take."""
-        return self.number + self.office + self.items
+        """All its words, for the room they take."""
+        return self.number + self.what + self.office + self.items
 
 
 def overdue(edition: Edition, incident: Incident, voice: Voice) -> Overdue | None:

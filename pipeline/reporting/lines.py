@@ -22,7 +22,7 @@ class Question:
     @property
     def printed(self) -> str:
         """All its words, for the room they take."""
-        return "".join((self.what, self.office, self.promised, self.answer, self.number))
+        return f"{self.what}{self.office}{self.promised}{self.answer}{self.number}"
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,13 +8,11 @@ from pipeline.reporting import dates, facts
 from pipeline.reporting.figures import Figures
 from pipeline.reporting.voice import Voice
 
-NAMED = 4
+NAMED = 2
 """Incidents of a step that are named; the others are counted."""
 
 
-def next_steps(
-    working: Iterable[Incident], edition: Edition, numbers: Figures, voice: Voice
-) -> Iterator[str]:
+def next_steps(working: Iterable[Incident], edition: Edition, numbers: Figures, voice: Voice) -> Iterator[str]:
     """What comes next: promises by their day, publications, checks, and whom to remind."""
     due: dict[tuple[date, str], list[str]] = {}
     for incident in working:

@@ -59,9 +59,7 @@ def to_pdf(sheet: Sheet) -> bytes:
         options = {"pdf_variant": "pdf/a-3a", "attachments": files}
     with _no_warnings(), warnings.catch_warnings():
         warnings.simplefilter("ignore", ResourceWarning)  # WeasyPrint leaves its colour profile open
-        page = weasyprint.HTML(
-            string=sheet.html, url_fetcher=weasyprint.urls.URLFetcher(allowed_protocols=("data",))
-        )
+        page = weasyprint.HTML(string=sheet.html, url_fetcher=weasyprint.urls.URLFetcher(allowed_protocols=("data",)))
         data = page.write_pdf(font_config=_font_config(), **options)
     return bytes(data)
 

@@ -18,9 +18,7 @@ class Press:
     """A pool of processes that make PDFs; start it early, the processes warm up by themselves."""
 
     def __init__(self, workers: int = WORKERS) -> None:
-        self._pool: Executor = ProcessPoolExecutor(
-            workers, mp_context=get_context("spawn"), initializer=_warm
-        )
+        self._pool: Executor = ProcessPoolExecutor(workers, mp_context=get_context("spawn"), initializer=_warm)
         self._first = [self._pool.submit(_ready) for _ in range(workers)]
 
     def print(self, sheets: Iterable[Sheet]) -> list[bytes]:

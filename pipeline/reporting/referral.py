@@ -44,9 +44,7 @@ def of_incident(incident: Incident, plan: Plan) -> Slip:
 
 def _slip(kind: str, to: str, lines: tuple[tuple[str, str], ...], voice: Voice) -> Slip:
     title, rule = voice.text(f"{kind}.title"), voice.text(f"{kind}.rule")
-    return Slip(
-        title, voice.plan.info.site, to, rule, lines, tuple(voice.text(f"{kind}.signatures").split("|"))
-    )
+    return Slip(title, voice.plan.info.site, to, rule, lines, tuple(voice.text(f"{kind}.signatures").split("|")))
 
 
 def _lines(reports: tuple[Report, ...], year: int, voice: Voice) -> tuple[tuple[str, str], ...]:
@@ -55,9 +53,7 @@ def _lines(reports: tuple[Report, ...], year: int, voice: Voice) -> tuple[tuple[
     for report in reports:
         row = report.row
         lines.append((voice.text("slip.from"), f"{report.unit}　{report.role}".strip()))
-        lines.append(
-            (voice.text("slip.received"), f"{year}年{dates.moment(report.received, voice.plan.zone)}")
-        )
+        lines.append((voice.text("slip.received"), f"{year}年{dates.moment(report.received, voice.plan.zone)}"))
         specs = [s for s in voice.plan.fields_of(row.sheet) if s.key in row.cells and row.text(s.key)]
         lines += [(spec.label, _shown(report, spec.key, voice)) for spec in specs]
         lines.append((voice.text("slip.source"), f"{row.file}　{row.where('summary')}"))

@@ -50,17 +50,13 @@ def render_all(
     return (*_printed(pages, press), text)
 
 
-def render_flash(
-    incidents: Iterable[Incident], edition: Edition, plan: Plan, press: Press
-) -> tuple[Output, ...]:
+def render_flash(incidents: Iterable[Incident], edition: Edition, plan: Plan, press: Press) -> tuple[Output, ...]:
     """The flash reports of these incidents."""
     views = ((i.number, flash.build(i, edition, plan)) for i in incidents)
     return _printed((_page("flash", view, edition, plan, (n,), incident=n) for n, view in views), press)
 
 
-def render_final(
-    incidents: Iterable[Incident], edition: Edition, plan: Plan, press: Press
-) -> tuple[Output, ...]:
+def render_final(incidents: Iterable[Incident], edition: Edition, plan: Plan, press: Press) -> tuple[Output, ...]:
     """The final reviews of these incidents."""
     return _printed((final_page(i, edition, plan) for i in incidents), press)
 
@@ -83,15 +79,11 @@ def _issue(edition: Edition, plan: Plan, register: Attachment | None) -> Iterato
         yield _page("approval", sheet, edition, plan, (sheet.day,), private=True)
     for report in (r for r in edition.referred if r.night == edition.day):
         view, number = referral.of_report(report, plan), report.incident
-        yield _page(
-            "referral", view, edition, plan, (view.title,), template="slip", private=True, incident=number
-        )
+        yield _page("referral", view, edition, plan, (view.title,), template="slip", private=True, incident=number)
     for incident in (i for i in edition.restricted if any(r.night == edition.day for r in i.reports)):
         view = referral.of_incident(incident, plan)
         number = incident.number
-        yield _page(
-            "restricted", view, edition, plan, (number,), template="slip", private=True, incident=number
-        )
+        yield _page("restricted", view, edition, plan, (number,), template="slip", private=True, incident=number)
 
 
 def _page(  # noqa: PLR0913 (a page is all of these)
@@ -113,9 +105,7 @@ def _page(  # noqa: PLR0913 (a page is all of these)
 
 def _name(kind: str, edition: Edition, plan: Plan, incident: str = "") -> str:
     voice = Voice(plan)
-    correction = (
-        voice.text("briefing.correction", correction=edition.correction) if edition.correction else ""
-    )
+    correction = voice.text("briefing.correction", correction=edition.correction) if edition.correction else ""
     values = {"date": edition.day.isoformat(), "number": edition.number, "correction": correction}
     return voice.text(f"{kind}.file", **values, incident=incident)
 

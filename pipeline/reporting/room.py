@@ -1,22 +1,33 @@
 """How much of a busy day two pages hold: the sections of the leaders' copy lose their last items."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from math import ceil
+from typing import Protocol
 
 from pipeline.reporting.described import Described
-from pipeline.reporting.sections import CUT, SHOWN, Body, cut
+from pipeline.reporting.sections import CUT, SHOWN, Body, cut, once
 from pipeline.reporting.voice import Voice
 
-PAGES = 2 * 225.0 - 14.0
+PAGES = 2 * 225.0 - 25.0
 """Millimetres of two text blocks, less what page breaks leave blank."""
-ACROSS, PROSE = 35.5, 30.5
+ACROSS, PROSE = 35.0, 30.5
 """Chinese characters across an entry and across the overview; figures take about half as much."""
 LINE, GAP, HEADING, PITCH = 5.65, 1.4, 8.9, 7.0
 """Millimetres of an entry's line, of the space around it, of a heading, of a line of prose."""
-LEAST = {"described": 5, "asks": 3, "questions": 4, "next_steps": 3, "overdue": 2}
-"""Items that a section keeps on the busiest day; the others keep one."""
+LEAST = {"changes": 4, "described": 5, "asks": 3, "questions": 3, "next_steps": 2, "overdue": 2}
+"""Items that a section keeps on a busy day; the others keep one."""
+LAST = 2
+"""Items that no section keeps more than where even that does not fit."""
 _FIRST_OF_CJK = "\u2e80"
+
+
+class Printed(Protocol):
+    """Something told in one entry."""
+
+    @property
+    def printed(self) -> str:
+        """All its words."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,16 +41,34 @@ class Part:
 def fitted(body: Body, taken: float, voice: Voice) -> Body:
     """The body as two pages hold it below a head that has `taken` so many millimetres.
 
-    Where items are not enough, the key incidents of the lowest grade lose what is below their title.
+    Where not everything has room, each incident is told in one place; then the sections lose their last items,
+    and where that is not enough, the key incidents of the lowest grade say less below their titles.
     """
-    key = body.described.items
-    for told in range(len(key), -1, -1):
-        brief = tuple(one if n < told else replace(one, lines=()) for n, one in enumerate(key))
-        tried = replace(body, described=replace(body.described, items=brief))
-        kept, missing = keep(_parts(tried), PAGES - taken - HEADING * body.headings - _beside(tried))
+    space = PAGES - taken - HEADING * body.headings - _beside(body)
+    parts = _parts(body)
+    if sum(sum(part.heights) for part in parts.values()) <= space:
+        return cut(body, {name: min(SHOWN, len(part.heights)) for name, part in parts.items()}, voice)
+    tried = body
+    for key in _shorter(body.described.items, voice.text("key.filed")):
+        tried = replace(body, described=replace(body.described, items=key))
+        kept, missing = keep(_parts(once(tried)), space)
         if not missing:
             break
-    return cut(tried, kept, voice)
+    else:
+        kept, _ = keep(_parts(once(tried), most=LAST), space)
+    return once(cut(tried, kept, voice))
+
+
+def _shorter(key: tuple[Described, ...], filed: str) -> Iterator[tuple[Described, ...]]:
+    """The key incidents as they are, then from the last on without how they were reported, then by title."""
+    yield key
+    found = list(key)
+    for last in reversed(range(len(found))):
+        found[last] = replace(found[last], lines=found[last].lines[1:])
+        yield tuple(found)
+    for last in reversed(range(len(found))):
+        found[last] = replace(found[last], lines=(), unchanged=found[last].unchanged or filed)
+        yield tuple(found)
 
 
 def keep(parts: Mapping[str, Part], room: float) -> tuple[dict[str, int], float]:
@@ -83,13 +112,15 @@ def _beside(body: Body) -> float:
     return entry("、".join(body.below)) + entry("、".join(body.unverified))
 
 
-def _parts(body: Body) -> dict[str, Part]:
-    return {name: Part([_height(one) for one in getattr(body, name).items], LEAST.get(name, 1)) for name in CUT}
+def _parts(body: Body, most: int = SHOWN) -> dict[str, Part]:
+    return {
+        name: Part([_height(one) for one in getattr(body, name).items], min(LEAST.get(name, 1), most)) for name in CUT
+    }
 
 
-def _height(item: object) -> float:
+def _height(item: str | Described | Printed) -> float:
     if isinstance(item, str):
         return entry(item)
     if isinstance(item, Described):
-        return (lines(item.title) + 1 + lines(item.printed)) * LINE + 2 * GAP
-    return entry(getattr(item, "printed"))
+        return (lines(item.headline) + lines(item.printed)) * LINE + 2 * GAP
+    return entry(item.printed)

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, fields, replace
-from typing import Generic, TypeVar
+from typing import Any, Generic, TypeVar
 
 from pipeline.model import Edition, Incident
 from pipeline.reporting import asks, described, facts, late, lines
@@ -48,13 +48,7 @@ class Body:
         """How many headings it has, with that of the overview."""
         return ALWAYS + bool(self.decided.items)
 
-    @property
-    def told(self) -> frozenset[str]:
-        """Numbers of the incidents whose words the page prints before it comes to what is overdue."""
-        return frozenset(one.number for name in TELLING for one in getattr(self, name).items)
 
-
-TELLING = ("asks", "questions", "described")
 ALWAYS = 8
 """Sections of every issue; what was decided before comes only where there is any."""
 CUT = tuple(field.name for field in fields(Body) if field.name not in ("below", "unverified"))
@@ -82,12 +76,21 @@ def sections(edition: Edition, incidents: Sequence[Incident], numbers: Figures, 
     )
 
 
+def once(body: Body) -> Body:
+    """The body with the words of an incident in one place only: where it is key, else where it comes first."""
+    told = {one.number for one in body.described.items}
+    for name in ("asks", "questions", "suggestions", "overdue"):
+        section = getattr(body, name)
+        items = tuple(replace(one, what="") if one.number in told else one for one in section.items)
+        body = replace(body, **{name: replace(section, items=items)})
+        told.update(one.number for one in items)
+    return body
+
+
 def cut(body: Body, kept: dict[str, int], voice: Voice) -> Body:
-    """The body with so many items of each section, and what is overdue without words told before."""
-    short = replace(body, **{name: _first(getattr(body, name), n, voice) for name, n in kept.items()})
-    told = short.told
-    items = tuple(replace(o, what="") if o.number in told else o for o in short.overdue.items)
-    return replace(short, overdue=replace(short.overdue, items=items))
+    """The body with so many items of each section."""
+    shorter: dict[str, Any] = {name: _first(getattr(body, name), n, voice) for name, n in kept.items()}
+    return replace(body, **shorter)
 
 
 def _first(section: Section[T], count: int, voice: Voice) -> Section[T]:

@@ -9,7 +9,7 @@ from pipeline.plan.model import Plan, Situation
 from pipeline.reporting import facts
 from pipeline.reporting.typesetting import typeset
 
-ROW, SUMMARY, BLOCK = 44, 72, 90
+ROW, SUMMARY, BLOCK = 44, 60, 90
 """Characters that a step, a summary and a block have room for."""
 SINGLE = "one"
 """Code of the extent that concerns one person only."""

@@ -11,14 +11,14 @@ from pipeline.times import normal
 from pipeline.validation.case import Check, RowCase
 
 _ID_NUMBER = re.compile(
-    r"(?<!\d)([1-8]\d{5})[ -]?((?:19|20)\d{2})[ -]?(0[1-9]|1[0-2])[ -]?(0[1-9]|[12]\d|3[01])[ -]?(\d{3})"
+    r"(?<!\d)([1-9]\d{5})[ -]?((?:19|20)\d{2})[ -]?(0[1-9]|1[0-2])[ -]?(0[1-9]|[12]\d|3[01])[ -]?(\d{3})"
     r"[ -]?([\dXx])(?![\dA-Za-z])"
 )
 _ID_WEIGHTS = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
 _ID_CHECK = "10X98765432"
 """GB 11643-1999: weights of the digits, and the check character for each remainder of their sum by 11."""
 _YOUNGEST = 3
-"""A more recent date is taken for a birthday only if the check character fits: numbers of orders hold such dates."""
+"""Years back from which a date is a birthday even if the check character is wrong: orders hold recent dates."""
 _LONG_NUMBER = re.compile(r"(?<![\d.])(?:\d{16}|\d{17}|\d{19}|62\d{16}|\d{4}(?:[ -]\d{4}){3}(?:[ -]?\d{3})?)(?![\d.])")
 _CARD = re.compile(r"[3-6]|9558")
 """How the numbers of payment cards begin."""
@@ -62,14 +62,10 @@ def _names(text: str, case: RowCase) -> list[str]:
 
 
 def _is_person(found: re.Match[str], today: date) -> bool:
-    """Whether a number may be somebody's: born on a day that was, with a check character that fits if born lately."""
-    try:
-        born = date(int(found[2]), int(found[3]), int(found[4]))
-    except ValueError:
-        return False
-    digits = "".join(found.groups())
+    """Whether it may be somebody's, mistyped perhaps: born some years ago, or with a check character that fits."""
+    born, digits = int(found[2]), "".join(found.groups())
     remainder = sum(w * int(d) for w, d in zip(_ID_WEIGHTS, digits, strict=False)) % 11
-    return born <= today and (born.year < today.year - _YOUNGEST or digits[-1].upper() == _ID_CHECK[remainder])
+    return born < today.year - _YOUNGEST or (born <= today.year and digits[-1].upper() == _ID_CHECK[remainder])
 
 
 def _is_card(number: str) -> bool:

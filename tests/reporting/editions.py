@@ -47,9 +47,7 @@ def row(sheet: str, number: int, unit: str, values: Mapping[str, Value], day: da
     return Row(digest, f"{unit}/上报表-{day}.xlsx", sheet, number, values, cells)
 
 
-def report(
-    summary: str, unit: str, clock: str = "16:05", day: date = DAY, number: int = 7, **values: Value
-) -> Report:
+def report(summary: str, unit: str, clock: str = "16:05", day: date = DAY, number: int = 7, **values: Value) -> Report:
     given: dict[str, Value] = {
         "summary": summary,
         "channel": "班级家长群",
@@ -99,9 +97,7 @@ def due(item: str, moment: datetime, met: datetime | None = None) -> Deadline:
     return Deadline(item, moment, "当日答复,或当日告知处理意见和结果日期(R28)", met)
 
 
-def roll_calls(
-    day: date = DAY, *, missing: int = 0, late: int = 0, correcting: int = 0
-) -> tuple[RollCall, ...]:
+def roll_calls(day: date = DAY, *, missing: int = 0, late: int = 0, correcting: int = 0) -> tuple[RollCall, ...]:
     """Fourteen days, the working days due; the last one with so many units of each kind."""
     units = plan().reporting_units
     calls = []
@@ -135,9 +131,7 @@ def workbook(unit: str, *, held: int = 0, fate: Fate = Fate.ACCEPTED, day: date 
 
 def quiet() -> Edition:
     """A day on which nothing happened."""
-    return Edition(
-        DAY, 11, at("20:00"), (), roll_calls(), tuple(workbook(u) for u in plan().reporting_units[:20])
-    )
+    return Edition(DAY, 11, at("20:00"), (), roll_calls(), tuple(workbook(u) for u in plan().reporting_units[:20]))
 
 
 def busy() -> Edition:
@@ -150,8 +144,7 @@ def busy() -> Edition:
         incident="ZJ-2021-0001",
     )
     tallied = tuple(
-        replace(report("问明天几点到校", u, number=9), status=ReportStatus.TALLIED)
-        for u in plan().reporting_units[:6]
+        replace(report("问明天几点到校", u, number=9), status=ReportStatus.TALLIED) for u in plan().reporting_units[:6]
     )
     books = tuple(workbook(u, held=n % 9 == 4) for n, u in enumerate(plan().reporting_units))
     before = replace(
@@ -179,8 +172,7 @@ def busy() -> Edition:
 def _as_before(one: Incident) -> Incident:
     """The incident as it stood on the evening before."""
     kept = {
-        name: tuple(r for r in getattr(one, name) if r.night < DAY)
-        for name in ("reports", "progress", "decisions")
+        name: tuple(r for r in getattr(one, name) if r.night < DAY) for name in ("reports", "progress", "decisions")
     }
     return replace(one, reports=kept["reports"], progress=kept["progress"], decisions=kept["decisions"])
 
@@ -242,15 +234,9 @@ def _described() -> tuple[Incident, ...]:
                     "总务处",
                     "10:30",
                 ),
-                progress(
-                    "答复", "已在三个年级家长群统一答复,明日起增加保温箱,周五公布三月菜价", "总务处", "16:40"
-                ),
+                progress("答复", "已在三个年级家长群统一答复,明日起增加保温箱,周五公布三月菜价", "总务处", "16:40"),
             ),
-            decisions=(
-                decision(
-                    "跟踪办结", lead_unit="总务处", trend="趋于平稳", next_check=DAY + timedelta(days=3)
-                ),
-            ),
+            decisions=(decision("跟踪办结", lead_unit="总务处", trend="趋于平稳", next_check=DAY + timedelta(days=3)),),
         ),
         incident(
             19,
@@ -267,9 +253,7 @@ def _described() -> tuple[Incident, ...]:
             ),
             progress=(
                 progress("电话首报", "已电话报告分管副校长", "信息中心", "10:31"),
-                progress(
-                    "核实", "校医室逐班核对晨检记录,当日无发热学生;画面为上周消防演练", "校医室", "14:20"
-                ),
+                progress("核实", "校医室逐班核对晨检记录,当日无发热学生;画面为上周消防演练", "校医室", "14:20"),
                 progress(
                     "首次公布",
                     "学校公众号发布晨检情况说明",
@@ -334,9 +318,7 @@ def _questions() -> tuple[Incident, ...]:
 def _others() -> tuple[Incident, ...]:
     adopted = report("家长建议在校门口画出分年级等候区", "初一8班", request="画等候区")
     rejected = report("家长建议取消每天体温上报", "初三4班")
-    doubtful = report(
-        "学生群传“下周全市停课”的截图", "初二8班", channel="学生群", spread="群内", verified="未核实"
-    )
+    doubtful = report("学生群传“下周全市停课”的截图", "初二8班", channel="学生群", spread="群内", verified="未核实")
     other = report("有人在群里反复发布食堂旧照片并称是昨天拍的", "初一5班", spread="群内", verified="不实")
     parked = report("家长在群里问分餐为什么凉", "初二4班", request="说明原因")
     gone = report("家长反映网课平台卡顿", "初三7班", day=DAY - timedelta(days=9), verified="已核实")
@@ -376,9 +358,7 @@ def _others() -> tuple[Incident, ...]:
             proposed="unclear",
             situation="",
         ),
-        incident(
-            25, report("担心周末返校集中、校门口聚集", "保卫科", record_type="预警"), proposed="unclear"
-        ),
+        incident(25, report("担心周末返校集中、校门口聚集", "保卫科", record_type="预警"), proposed="unclear"),
         calm(gone),
     )
 

@@ -2,7 +2,10 @@ from dataclasses import asdict, replace
 from datetime import timedelta
 
 from pipeline.model import Edition
-from pipeline.reporting.briefing import SHOWN, Briefing, build
+from pipeline.reporting import digest, flash
+from pipeline.reporting.briefing import Briefing, build
+from pipeline.reporting.sections import SHOWN
+from pipeline.reporting.voice import Voice
 from tests.reporting import editions
 
 DAY_BEFORE = editions.DAY - timedelta(days=1)
@@ -17,24 +20,35 @@ def leaders(edition: Edition) -> Briefing:
 
 
 def test_the_overview_is_two_sentences_with_the_change() -> None:
-    first, second = leaders(editions.busy()).overview
-    assert first.startswith("截至3月25日20:00，本期收到报告26条")
-    assert second == "与上期相比，新增增加17件，在办增加18件，待答复增加10件，逾期增加1件。"
+    assert leaders(editions.busy()).overview == (
+        "截至3月25日20:00，本期收到报告26条（其中当场答复6条），新增舆情18件，在办23件（重点2件、待核实3件）；"
+        "累计已答复4件，按时3件。与上期相比，新增多17件，在办多18件，待答复多10件，逾期多1件。"
+    )
+
+
+def test_nothing_is_said_of_a_zero() -> None:
+    one = editions.incident(1, editions.report("一件事", "初一1班"))
+    told = leaders(replace(editions.quiet(), incidents=(one,))).overview
+    assert told.startswith("截至3月25日20:00，本期收到报告1条，新增舆情1件，在办1件。")
+    still = leaders(replace(editions.quiet(), previous=editions.quiet())).overview
+    assert still.endswith("新增、在办、待答复、逾期件数与上期相同。")
 
 
 def test_the_first_issue_says_that_there_is_nothing_to_compare() -> None:
-    assert leaders(editions.quiet()).overview[1] == "本期为首期，没有上期可比。"
+    assert leaders(editions.quiet()).overview.endswith("本期为首期，没有上期可比。")
 
 
 def test_overdue_questions_come_first() -> None:
-    late = [q.late for q in leaders(editions.busy()).questions.items]
+    late = [q.late for q in leaders(editions.busy()).body.questions.items]
     assert late == sorted(late, reverse=True)
     assert late[0]
 
 
 def test_a_long_section_is_cut_and_the_rest_counted() -> None:
-    questions = leaders(editions.busy()).questions
-    assert (len(questions.items), questions.more) == (SHOWN, "另有10项，见存档件。")
+    questions = build(editions.busy(), editions.plan(), archive=True).body.questions
+    assert (len(questions.items), questions.more) == (SHOWN, "另有10项，见台账。")
+    shown = leaders(editions.busy()).body.questions
+    assert shown.more == f"另有{shown.total - len(shown.items)}项，见存档件。"
 
 
 def test_leaders_see_neither_names_nor_numbers_nor_a_proposed_class() -> None:
@@ -54,9 +68,9 @@ def test_the_archive_copy_is_unmasked_and_holds_every_open_incident() -> None:
 
 
 def test_a_key_incident_tells_what_is_unknown_and_never_a_cause_nobody_verified() -> None:
-    grave, kitchen = leaders(editions.busy()).described
-    assert [label for label, _ in grave.lines] == ["反映的内容", "已核实", "尚不清楚", "已做工作", "走势研判"]
-    assert dict(grave.lines)["尚不清楚"] == "部分情况尚在核实，原因未明。"
+    grave, kitchen = leaders(editions.busy()).body.described.items
+    assert [label for label, _ in grave.lines] == ["反映", "核实", "尚不清楚", "已做"]
+    assert dict(grave.lines)["尚不清楚"] == "部分情况尚在核实，原因未明，尚无走势研判。"
     assert dict(kitchen.lines)["走势研判"] == "趋于平稳"
     assert (grave.grade, kitchen.grade) == ("Ⅱ 橙", "Ⅲ 黄")
 
@@ -67,31 +81,34 @@ def test_referrals_are_a_count_and_nothing_else() -> None:
 
 
 def test_matters_to_decide_say_what_who_and_by_when() -> None:
-    found = {a.number: a for a in leaders(editions.busy()).asks.items}
+    found = {a.number: a for a in build(editions.busy(), editions.plan(), archive=True).body.asks.items}
     assert set(found) == {f"YQ-2021-00{n}" for n in (19, 21, 22, 23)}
     assert (found["YQ-2021-0022"].who, found["YQ-2021-0022"].due) == ("工作组", "今日")
     assert "YQ-2021-0003" in found["YQ-2021-0023"].action
 
 
 def test_suggestions_say_what_became_of_them() -> None:
-    stands = [line.stands for line in leaders(editions.busy()).suggestions.items]
+    stands = [line.stands for line in build(editions.busy(), editions.plan(), archive=True).body.suggestions.items]
     assert stands == ["已采纳：总务处周末划线,下周一启用", "未采纳，理由：属统一防疫要求,已说明"]
 
 
 def test_next_steps_are_by_day_and_name_the_office() -> None:
-    steps = leaders(editions.busy()).next_steps
-    assert steps[0].startswith("3月26日前答复：YQ-2021-0003（总务处）")
+    steps = build(editions.busy(), editions.plan(), archive=True).body.next_steps.items
+    assert steps[0] == "3月26日前答复：YQ-2021-0003（总务处）、YQ-2021-0007（教务处）等3件。"
     assert steps[-2:] == ("提醒3个未报单位当日补报，名单见附件。", "请有关单位补正4条待补正内容。")
 
 
 def test_a_correction_says_what_changed() -> None:
     head = leaders(editions.correction()).head
     assert head.correction == "（第1次更正）"
-    assert len(leaders(editions.correction()).changes) == 2
+    assert leaders(editions.correction()).body.changes.items == (
+        "初一5班补报1条：晚自习后校门口停车不便，新增YQ-2021-0026。",
+        "YQ-2021-0004 的答复时间由3月25日17:30更正为16:30。",
+    )
 
 
 def test_decisions_read_tonight_are_read_back() -> None:
-    assert leaders(editions.busy()).decided == ("YQ-2021-0003由总务处牵头（分管副校长，签字，3月25日）。",)
+    assert leaders(editions.busy()).body.decided.items == ("YQ-2021-0003由总务处牵头（分管副校长，签字，3月25日）。",)
 
 
 def test_a_day_without_duty_says_so() -> None:
@@ -110,21 +127,50 @@ def test_the_register_tells_how_long_each_hop_took() -> None:
 def test_a_key_incident_without_news_is_one_line_for_leaders_and_whole_in_the_archive() -> None:
     edition = editions.busy()
     still = replace(edition, previous=edition)
-    assert [d.unchanged for d in leaders(still).described] == ["较上期无新进展"] * 2
-    assert [d.lines for d in leaders(still).described] == [(), ()]
-    filed = build(still, editions.plan(), archive=True).described
+    told = leaders(still).body.described.items
+    assert [(d.unchanged, d.lines) for d in told] == [("较上期无新进展", ())] * 2
+    filed = build(still, editions.plan(), archive=True).body.described.items
     assert all(d.lines and not d.unchanged for d in filed)
 
 
 def test_references_to_rules_stay_out_of_the_leaders_copy() -> None:
-    one = editions.incident(
-        1, editions.report("一件事", "初一1班"), grade="Ⅲ", causes=("群内传播(等级标准Ⅲ,R26)。",)
-    )
-    (told,) = leaders(replace(editions.quiet(), incidents=(one,))).described
-    assert dict(told.lines)["反映的内容"].endswith("传播：未填。群内传播。")
+    one = editions.incident(1, editions.report("一件事", "初一1班"), grade="Ⅲ", causes=("群内传播(等级标准Ⅲ,R26)。",))
+    (told,) = leaders(replace(editions.quiet(), incidents=(one,))).body.described.items
+    assert dict(told.lines)["反映"] == "1个单位报告1次，来源：班级家长群。群内传播。"
 
 
 def test_what_was_answered_on_an_earlier_day_is_not_listed_again() -> None:
     told = editions.at("17:00", DAY_BEFORE)
     one = editions.incident(1, editions.report("一件事", "初一1班", day=DAY_BEFORE), told=told)
-    assert leaders(replace(editions.quiet(), incidents=(one,))).questions.items == ()
+    assert leaders(replace(editions.quiet(), incidents=(one,))).body.questions.items == ()
+
+
+def test_words_that_may_not_be_quoted_are_a_count_for_leaders_and_whole_in_the_archive() -> None:
+    rumour = "有人转发一条编造的消息"
+    one = editions.incident(
+        1,
+        editions.report(rumour, "初一1班", answered=f"已说明“{rumour}”不实"),
+        grade="Ⅲ",
+        proposed="C",
+        situation="P2-2",
+        progress=(
+            editions.progress("核实", f"核实“{rumour}”不实", "办公室", "10:00"),
+            editions.progress("提请处置", f"请处置“{rumour}”", "办公室", "11:00"),
+        ),
+    )
+    edition = replace(editions.quiet(), incidents=(one,))
+    told = leaders(edition)
+    assert told.body.described.items[0].title == "传播有害信息 1 件（不引原文）"
+    flashed = str(flash.build(one, edition, editions.plan()))
+    short = digest.digest(told, 11, Voice(editions.plan()))
+    assert not [text for text in (words(told), flashed, short) if rumour in text]
+    assert rumour in words(build(edition, editions.plan(), archive=True))
+
+
+def test_an_incident_is_told_once_for_leaders() -> None:
+    body = leaders(editions.busy()).body
+    told = [one.what for name in ("asks", "questions", "suggestions", "overdue") for one in getattr(body, name).items]
+    told = [what for what in (*told, *(d.title for d in body.described.items)) if what]
+    assert len(told) == len(set(told))
+    assert body.below == ("YQ-2021-0003",)
+    assert set(body.unverified) == {"YQ-2021-0019", "YQ-2021-0021", "YQ-2021-0022"}

@@ -52,7 +52,5 @@ def test_a_flash_report_and_a_sheet_to_sign_are_one_page_even_with_long_texts(pr
     many = tuple(replace(one, number=f"YQ-2021-{n:04}") for n in range(1, 10))
     edition = replace(editions.quiet(), incidents=many)
     (flash,) = rendering.render_flash([one], edition, editions.plan(), press)
-    sheet = next(
-        o for o in rendering.render_all(edition, editions.plan(), press) if o.name.startswith("呈批单")
-    )
+    sheet = next(o for o in rendering.render_all(edition, editions.plan(), press) if o.name.startswith("呈批单"))
     assert [pdf.check(o.data, ()) for o in (flash, sheet)] == [1, 1]

@@ -61,10 +61,10 @@ def sheet(*parts: Lines, name: str = "上报", merged: tuple[tuple[int, int, int
     return RawSheet(name, tuple(tuple(row) for part in parts for row in part), merged=merged)
 
 
-def report(*rows: Cells, progress: Iterable[Cells] = (), **said: RawCell) -> RawWorkbook:
+def report(*rows: Cells, progress: Iterable[Cells] = (), said: Cells | None = None, **more: RawCell) -> RawWorkbook:
     """The template, filled in; the first data row is row 5 of 上报, row 3 of 续报."""
     steps = sheet((("有进展就填一行",),), table(progress, tuple(STEP)), name="续报")
-    return RawWorkbook((sheet(head(**said), table(rows, ("序号", *GOOD))), steps))
+    return RawWorkbook((sheet(head(**{**(said or {}), **more}), table(rows, ("序号", *GOOD))), steps))
 
 
 def review(name: str, *rows: Cells) -> RawWorkbook:

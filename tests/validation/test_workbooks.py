@@ -84,7 +84,7 @@ def test_a_good_workbook() -> None:
     ],
 )
 def test_a_head_that_names_nobody_or_no_day_returns_the_workbook_whole(said: dict[str, RawCell], code: str) -> None:
-    taken = take(report(GOOD, {**OTHER, "来源渠道": "黑板报"}, **said))
+    taken = take(report(GOOD, {**OTHER, "来源渠道": "黑板报"}, said=said))
     fault = found(taken, code)
     assert (taken.fate, taken.submissions, taken.accepted, taken.rows_read) == (Fate.RETURNED, (), 0, 2)
     assert len(taken.held) == 2  # a danger to a person is seen in them too
@@ -282,7 +282,7 @@ def test_every_row_in_which_anything_stands_is_accepted_or_has_an_error(
     rows: list[dict[str, RawCell]], steps: list[dict[str, RawCell]], said: dict[str, RawCell], drop: set[str]
 ) -> None:
     kept = [{k: v for k, v in row.items() if k not in drop} for row in rows]
-    book = report(*kept, progress=steps, **said)
+    book = report(*kept, progress=steps, said=said)
     taken = take(book)
     assert taken.rows_read == taken.accepted + len(taken.held)
     counted = [r for s in taken.submissions for r in (*s.rows, *s.progress)]

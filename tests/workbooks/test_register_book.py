@@ -27,7 +27,7 @@ def test_every_incident_has_a_row_with_its_source(book: Workbook) -> None:
 def test_an_unconfirmed_class_is_a_proposal_and_what_is_late_says_so(book: Workbook) -> None:
     rows = {r["事件编号"]: r for r in _rows(book, "事件")}
     grave = rows["YQ-2021-0019"]
-    assert (grave["分类"], grave["已审定"], grave["等级"]) == ("拟C", "否", "Ⅱ")
+    assert (grave["分类"], grave["已审定"], grave["等级"]) == ("拟C(待核实)", "否", "Ⅱ")
     edition = busy()
     late = {i.number for i in edition.incidents if any(d.overdue(edition.now) for d in i.deadlines)}
     assert {n for n, r in rows.items() if r["逾期项"]} == late

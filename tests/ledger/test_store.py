@@ -1,0 +1,199 @@
+"""The ledger keeps a register as it is, in whole nights, and its events in a chain."""
+
+import json
+import os
+import pwd
+import shutil
+import sqlite3
+import subprocess
+from collections.abc import Iterator
+from contextlib import closing
+from dataclasses import replace
+from datetime import date
+from pathlib import Path
+
+import pytest
+from alembic.autogenerate import compare_metadata
+from alembic.migration import MigrationContext
+from sqlalchemy import create_engine, text
+
+from pipeline.errors import LedgerError
+from pipeline.ledger.schema import metadata
+from pipeline.ledger.store import Filed, Issue, Ledger
+from pipeline.model import Fate
+from pipeline.night import lay
+from tests.nights import DANGER, FOOD, MONDAY, NETWORK, PARKING, TUESDAY, Book, School, law, later, reports, signed, told, yq
+
+FIRST = Book(rows=reports(FOOD, NETWORK), held=reports("看不清的一行"))
+NIGHTS: tuple[tuple[date, tuple[Book, ...]], ...] = (
+    (MONDAY, (FIRST, Book("初二2班", reports(FOOD, DANGER)), Book("初二3班", zero=True), Book("初二4班", returned=True))),
+    (
+        TUESDAY,
+        (
+            later(FIRST, rows=reports(FOOD + ",请答复", PARKING), day=MONDAY, held=()),
+            Book("总务处", progress=(told(yq(1), "已转达"),)),
+            Book("", decisions={"分类审定": (signed(yq(1), decided_class="A"),) * 11}),
+        ),
+    ),
+)
+
+
+def postgres(tmp_path: Path) -> Iterator[str]:
+    """A cluster of its own, on a socket in a folder of its own, run by somebody who is not root."""
+    if shutil.which("initdb") is None or shutil.which("postgres") is None:
+        pytest.skip("PostgreSQL is not installed (initdb, postgres)")
+    user = pwd.getpwuid(os.getuid()).pw_name if os.getuid() else "nobody"
+    folder = Path("/tmp") / f"sitrep-pg-{os.getpid()}"  # noqa: S108 (a socket's path must be short)
+    folder.mkdir(mode=0o700)
+    shutil.chown(folder, user)
+    run = {"user": user, "env": {**os.environ, "HOME": str(folder), "LC_ALL": "C.UTF-8"}, "cwd": folder}
+    try:
+        subprocess.run(["initdb", "-D", folder / "data", "-U", "sitrep", "-A", "trust", "-E", "UTF8", "-N"], check=True, capture_output=True, **run)  # type: ignore[call-overload]  # noqa: E501, S607
+        server = subprocess.Popen(["postgres", "-D", folder / "data", "-k", folder, "-h", "", "-F"], stderr=subprocess.PIPE, **run)  # type: ignore[call-overload]  # noqa: E501, S607
+        try:
+            while "ready to accept" not in (line := server.stderr.readline().decode()):
+                assert line, "the server did not start"
+            yield f"postgresql+psycopg://sitrep@/postgres?host={folder}"
+        finally:
+            server.terminate()
+            server.communicate()
+    finally:
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+@pytest.fixture(params=["sqlite", pytest.param("postgresql", marks=pytest.mark.heavy)])
+def url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
+    if request.param == "sqlite":
+        yield f"sqlite:///{tmp_path / 'ledger.sqlite'}"
+    else:
+        yield from postgres(tmp_path)
+
+
+def keep(url: str) -> School:
+    """Two nights, each loaded, laid and committed."""
+    school = School()
+    for day, books in NIGHTS:
+        with Ledger(url) as ledger:
+            before = ledger.register()
+            taken = [b.taken(day) for b in books]
+            laid = lay(before, taken, law(), day)
+            ledger.commit_night(before, laid.register, laid.asked(taken), day, law().plan.digest)
+        school.night(day, *books)
+    return school
+
+
+def test_the_register_comes_back_as_it_was_laid(url: str) -> None:
+    school = keep(url)
+    with Ledger(url) as ledger:
+        loaded = ledger.register()
+        assert loaded.reports == school.register.reports
+        assert sorted(loaded.events, key=repr) == sorted(school.register.events, key=repr)
+        assert set(loaded.calls) == set(school.register.calls)
+        for day, _ in NIGHTS:
+            assert loaded.edition(law(), day, day) == school.edition(day)
+        assert ledger.nights() == (MONDAY, TUESDAY)
+        fates = {w.fate for w in ledger.workbooks(MONDAY)}
+        assert fates == {Fate.ACCEPTED, Fate.PARTLY, Fate.RETURNED}
+        assert len(ledger.taken()) == sum(len(books) for _, books in NIGHTS)
+
+
+def test_an_issue_comes_back_as_it_was_recorded(url: str) -> None:
+    issue = Issue(MONDAY, 1, 12, TUESDAY, "d" * 64, ("a:上报:7",), {"x/要点.txt": Filed("e" * 64, private=False)}, ((MONDAY, 1),))
+    with Ledger(url) as ledger:
+        ledger.record_issue(issue)
+        ledger.add_files(issue, {"x/退回/b.xlsx": Filed("f" * 64, private=True)})
+        with pytest.raises(LedgerError, match="没有改动"):
+            ledger.record_issue(issue)
+    with Ledger(url) as ledger:
+        (found,) = ledger.issues()
+    assert found == replace(issue, files={**issue.files, "x/退回/b.xlsx": Filed("f" * 64, private=True)})
+
+
+def test_a_night_that_fails_leaves_nothing(url: str) -> None:
+    with Ledger(url) as ledger:
+        before = ledger.register()
+        taken = [FIRST.taken(MONDAY)] * 2  # the same file twice breaks the key of its table
+        laid = lay(before, taken[:1], law(), MONDAY)
+        with pytest.raises(LedgerError):
+            ledger.commit_night(before, laid.register, taken, MONDAY, "d")
+        assert (ledger.register(), ledger.nights(), ledger.taken()) == (before, (), frozenset())
+
+
+def test_an_interim_night_is_not_yet_run(url: str) -> None:
+    with Ledger(url) as ledger:
+        before = ledger.register()
+        laid = lay(before, [FIRST.taken(MONDAY)], law(), MONDAY, interim=True)
+        ledger.commit_night(before, laid.register, [FIRST.taken(MONDAY)], MONDAY, "d", interim=True)
+        assert ledger.nights() == ()
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        "update event set at = '2021-03-22T08:00:01+00:00' where seq = 2",
+        "update event set data = '{\"to\":\"calm\"}' where seq = 3",
+        "delete from event where seq = 2",
+        "update event set hash = previous where seq = 1",
+    ],
+)
+def test_a_changed_event_is_found(url: str, change: str) -> None:
+    keep(url)
+    with Ledger(url) as ledger:
+        assert ledger.verify_chain() == len(ledger.register().events)
+    engine = create_engine(url)
+    with engine.begin() as connection:
+        connection.execute(text(change))
+    engine.dispose()
+    with Ledger(url) as ledger, pytest.raises(LedgerError, match="与写入时不符"):
+        ledger.verify_chain()
+
+
+def test_events_hold_no_words_that_people_wrote(url: str) -> None:
+    school = keep(url)
+    with Ledger(url) as ledger:
+        events = json.dumps([dict(e.data) for e in ledger.register().events], ensure_ascii=False, default=str)
+    rows = school.register.rows().values()
+    written = {str(r.row.values.get(k)) for r in rows for k in ("summary", "content", "request", "note", "answered")}
+    assert [w for w in written - {"None", ""} if w in events] == []
+
+
+def test_the_migrations_make_what_the_schema_says(url: str) -> None:
+    with Ledger(url):
+        engine = create_engine(url)
+    with engine.connect() as connection:
+        assert compare_metadata(MigrationContext.configure(connection), metadata) == []
+    engine.dispose()
+
+
+def test_sqlite_writes_ahead_and_in_full(tmp_path: Path) -> None:
+    with Ledger(f"sqlite:///{tmp_path / 'a.sqlite'}"):
+        pass
+    with closing(sqlite3.connect(tmp_path / "a.sqlite")) as connection:
+        assert connection.execute("pragma journal_mode").fetchone() == ("wal",)
+
+
+def test_a_kill_between_two_tables_leaves_none(tmp_path: Path) -> None:
+    path = tmp_path / "a.sqlite"
+    with closing(sqlite3.connect(path)) as connection:
+        connection.execute("create table issue (day text)")  # the last table cannot be made
+    with pytest.raises(LedgerError):
+        Ledger(f"sqlite:///{path}")
+    with closing(sqlite3.connect(path)) as connection:
+        tables = connection.execute("select name from sqlite_master where type = 'table'").fetchall()
+    assert tables == [("issue",)]
+
+
+def test_a_ledger_of_a_newer_program_is_not_touched(tmp_path: Path) -> None:
+    url = f"sqlite:///{tmp_path / 'a.sqlite'}"
+    with Ledger(url):
+        pass
+    with closing(sqlite3.connect(tmp_path / "a.sqlite")) as connection, connection:
+        connection.execute("update alembic_version set version_num = '9999'")
+    with pytest.raises(LedgerError, match="更新的程序"):
+        Ledger(url)
+
+
+def test_a_file_that_is_no_database_is_said_so(tmp_path: Path) -> None:
+    (tmp_path / "a.sqlite").write_bytes(b"no database, but longer than its first page of a hundred bytes" * 40)
+    with pytest.raises(LedgerError, match="打不开"):
+        Ledger(f"sqlite:///{tmp_path / 'a.sqlite'}")

@@ -1,0 +1,146 @@
+"""When something is due, whether it was met, and what lateness does to the grade."""
+
+from datetime import date, timedelta
+
+import pytest
+
+from pipeline.model import Deadline, Incident
+from tests.nights import (
+    FOOD,
+    FRIDAY,
+    MONDAY,
+    THURSDAY,
+    TUESDAY,
+    WEDNESDAY,
+    Book,
+    School,
+    at,
+    reports,
+    signed,
+    told,
+    yq,
+)
+
+NEXT_MONDAY = date(2021, 3, 29)
+
+
+def opened(**values: object) -> School:
+    return School().night(MONDAY, Book(rows=reports(FOOD, **values)))  # type: ignore[arg-type]  # fields by name
+
+
+def step(kind: str, **values: object) -> Book:
+    return Book(progress=(told(yq(1), kind, **values),))  # type: ignore[arg-type]  # fields by name
+
+
+def due(incident: Incident, item: str) -> Deadline:
+    (found,) = [d for d in incident.deadlines if d.item == item]
+    return found
+
+
+def test_the_answer_is_due_the_same_day_and_explains_itself() -> None:
+    answer = due(opened().incident(MONDAY), "answer")
+    assert (answer.due, answer.met) == (at(MONDAY, "23:59"), None)
+    assert answer.explained == "自 3月22日 09:40 起 → 3月22日 23:59 前,规则 SX-07,工作日"
+
+
+@pytest.mark.parametrize("kind", ["已转达", "答复", "承诺", "采纳", "不采纳"])
+def test_an_answer_or_a_promise_of_the_same_day_meets_it(kind: str) -> None:
+    school = School().night(MONDAY, Book(rows=reports(FOOD), clock="12:00"), interim=True)
+    school.night(MONDAY, step(kind))
+    assert due(school.incident(MONDAY), "answer").met == at(MONDAY, "15:00")
+    assert school.night(TUESDAY).incident(TUESDAY).assessment.grade == "Ⅳ"
+
+
+def test_a_promise_is_due_on_its_day_and_kept_by_telling() -> None:
+    school = School().night(MONDAY, Book(rows=reports(FOOD), clock="12:00"), interim=True)
+    school.night(MONDAY, step("承诺", promise_date=WEDNESDAY))
+    assert due(school.incident(MONDAY), "promise").due == at(WEDNESDAY, "23:59")
+    kept = due(school.night(TUESDAY, step("已转达")).incident(TUESDAY), "promise")
+    assert kept.met == at(TUESDAY, "15:00")
+
+
+def test_a_broken_promise_is_late() -> None:
+    school = School().night(MONDAY, Book(rows=reports(FOOD), clock="12:00"), interim=True)
+    school.night(MONDAY, step("承诺", promise_date=TUESDAY)).quiet(TUESDAY, WEDNESDAY)
+    assert [school.incident(d).assessment.grade for d in (TUESDAY, WEDNESDAY)] == ["Ⅳ", "Ⅲ"]
+
+
+def test_lateness_is_one_step_and_never_makes_a_flash_report() -> None:
+    school = opened().quiet(TUESDAY, FRIDAY)
+    assert [school.incident(d).assessment.grade for d in (MONDAY, TUESDAY, FRIDAY)] == ["Ⅳ", "Ⅲ", "Ⅲ"]
+    public = opened(channel="短视频或微博").quiet(TUESDAY, WEDNESDAY)
+    assert [public.incident(d).assessment.grade for d in (MONDAY, WEDNESDAY)] == ["Ⅲ", "Ⅲ"]
+
+
+def test_spreading_after_the_answer_is_another_step_once() -> None:
+    school = opened().night(TUESDAY, step("已转达"))
+    assert school.incident(TUESDAY).assessment.grade == "Ⅲ"
+    school.night(WEDNESDAY, step("继续传播")).night(THURSDAY, step("继续传播", content="又有人在群里转发"))
+    assert [school.incident(d).assessment.grade for d in (WEDNESDAY, THURSDAY)] == ["Ⅱ", "Ⅱ"]
+    assert len(school.incident(THURSDAY).assessment.causes) == 3
+
+
+def test_a_public_platform_that_joins_later_is_a_step() -> None:
+    school = opened(answered="9:50 已在群里答复").night(TUESDAY, Book("信息中心", reports(FOOD, channel="短视频或微博")))
+    assert any("新的公开平台" in c for c in school.incident(TUESDAY).assessment.causes)
+
+
+def test_only_a_person_lowers_a_grade_and_it_stays_lower_until_the_facts_change() -> None:
+    school = opened(spread="公开平台", answered="9:50 已在群里答复")
+    assert school.incident(MONDAY).assessment.grade == "Ⅲ"
+    lower = Book(unit="", decisions={"分类审定": (signed(yq(1), decided_grade="Ⅳ", opinion="本校三人转发"),)})
+    school.night(TUESDAY, lower).quiet(WEDNESDAY, WEDNESDAY)
+    assert [school.incident(d).assessment.grade for d in (TUESDAY, WEDNESDAY)] == ["Ⅳ", "Ⅳ"]
+    school.night(THURSDAY, Book("初二2班", reports(FOOD, spread="省级")))
+    assert school.incident(THURSDAY).assessment.grade == "Ⅱ"
+    school.night(FRIDAY, Book(unit="", decisions={"分类审定": (signed(yq(1), decided_grade="Ⅲ", opinion="已撤下"),)}))
+    assert school.night(NEXT_MONDAY).incident(NEXT_MONDAY).assessment.grade == "Ⅲ"
+
+
+def test_a_grade_raised_by_a_person_stays() -> None:
+    school = opened(answered="9:50 已在群里答复")
+    school.night(TUESDAY, Book(unit="", decisions={"分类审定": (signed(yq(1), decided_grade="Ⅱ"),)})).night(WEDNESDAY)
+    assert school.incident(WEDNESDAY).assessment.grade == "Ⅱ"
+
+
+def test_a_grade_does_not_fall_when_reports_are_withdrawn_and_keeps_the_facts_that_made_it() -> None:
+    units = ("初二1班", "初二2班", "初二3班")
+    school = School().night(MONDAY, *(Book(u, reports(FOOD, answered="9:50 已答复")) for u in units))
+    before = school.incident(MONDAY).assessment
+    gone = tuple(Book(u, ({"serial": 3, "summary": "写错了", "record_type": "撤回", "related": "1"},)) for u in units[1:])
+    after = school.night(TUESDAY, *gone).incident(TUESDAY).assessment
+    assert (before.grade, after.grade, after.causes) == ("Ⅲ", "Ⅲ", before.causes)
+
+
+def test_the_first_report_by_phone_and_in_writing() -> None:
+    school = opened(spread="省级", found_at=at(MONDAY, "15:00"))
+    incident = school.incident(MONDAY)
+    assert due(incident, "phone").overdue(at(MONDAY, "15:31"))
+    written = due(incident, "written")
+    assert (written.due, written.met, written.overdue(at(TUESDAY, "08:00"))) == (
+        at(MONDAY, "16:30"), at(MONDAY, "16:00"), False
+    )  # fmt: skip
+    school.night(TUESDAY, Book(progress=(told(yq(1), "电话首报", at=at(MONDAY, "15:20")),)))
+    assert due(school.incident(TUESDAY), "phone").met == at(MONDAY, "15:20")
+
+
+def test_a_row_said_anew_the_next_day_was_still_written_in_time() -> None:
+    school = opened(spread="省级", found_at=at(MONDAY, "15:00"))
+    school.night(TUESDAY, Book(rows=reports(FOOD + ",请答复", spread="省级", found_at=at(MONDAY, "15:00")), day=MONDAY))
+    assert due(school.incident(TUESDAY), "written").met == at(MONDAY, "16:00")
+
+
+def test_progress_is_due_by_its_grade_while_the_incident_is_open() -> None:
+    school = opened(spread="公开平台").night(TUESDAY, step("核实"))
+    assert due(school.incident(TUESDAY), "progress").due == at(FRIDAY, "23:59")
+    school.night(WEDNESDAY, Book(unit="", decisions={"跟踪办结": (signed(yq(1), state="平稳"),)}))
+    assert not [d for d in school.incident(WEDNESDAY).deadlines if d.item == "progress"]
+
+
+def test_the_final_review_is_due_seven_days_after_the_calm_and_met_by_it() -> None:
+    school = opened().night(TUESDAY, step("已转达")).quiet(WEDNESDAY, FRIDAY)
+    calm = due(school.incident(FRIDAY), "review")
+    assert (calm.due.date(), calm.met) == (FRIDAY + timedelta(days=7), None)
+    school.night(NEXT_MONDAY, Book(unit="", decisions={"跟踪办结": (signed(yq(1), state="已总结"),)}, clock="10:00"))
+    review = due(school.incident(NEXT_MONDAY), "review")
+    assert (review.due, review.met) == (calm.due, at(NEXT_MONDAY, "10:00"))
