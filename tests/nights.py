@@ -51,7 +51,9 @@ def said(summary: str, serial: int = 1, **values: Value) -> dict[str, Value]:
     return {"serial": serial, "summary": summary, **values}
 
 
-def told(incident: str, kind: str, clock: str = "15:00", content: str = "已按要求办理", **values: Value) -> dict[str, Value]:
+def told(
+    incident: str, kind: str, clock: str = "15:00", content: str = "已按要求办理", **values: Value
+) -> dict[str, Value]:
     return {"incident": incident, "type": kind, "content": content, "clock": clock, **values}
 
 
@@ -86,7 +88,8 @@ class Book:
             return TakenIn(arrival, Fate.RETURNED, sender=self.unit)
         subs = (
             Submission(
-                arrival, Kind.REVIEW, "", night, decisions=tuple(r for n, rows in self.decisions.items() for r in self._review(arrival, n, rows))
+                arrival, Kind.REVIEW, "", night,
+                decisions=tuple(r for n, rows in self.decisions.items() for r in self._review(arrival, n, rows)),
             )
             if self.decisions
             else Submission(

@@ -55,10 +55,9 @@ def _page(html: str) -> bytes:
         b"<</Type/Page/Parent 2 0 R/MediaBox[0 0 30000 30]/Contents 4 0 R/Resources<</Font<</F 5 0 R>>>>>>",
         b"<</Length %d>>stream\n%s\nendstream" % (len(drawn), drawn),
         b"<</Type/Font/Subtype/Type0/BaseFont/Song/Encoding/UniGB-UTF16-H/DescendantFonts[6 0 R]>>",
-        b"<</Type/Font/Subtype/CIDFontType0/BaseFont/Song/DW 1000/FontDescriptor 7 0 R"
-        b"/CIDSystemInfo<</Registry(Adobe)/Ordering(GB1)/Supplement 5>>>>",
-        b"<</Type/FontDescriptor/FontName/Song/Flags 4/FontBBox[0 0 1000 1000]/ItalicAngle 0/Ascent 800"
-        b"/Descent -200/CapHeight 700/StemV 80>>",
+        b"<</Type/Font/Subtype/CIDFontType0/BaseFont/Song/FontDescriptor 7 0 R/CIDSystemInfo 8 0 R>>",
+        b"<</Type/FontDescriptor/FontName/Song/Flags 4/FontBBox[0 0 1000 1000]/Ascent 800/Descent -200>>",
+        b"<</Registry(Adobe)/Ordering(GB1)/Supplement 5>>",
         b"<</Length %d>>stream\n%s\nendstream" % (len(html.encode()), html.encode()),
     )
     data, places = b"%PDF-1.7\n", []

@@ -7,7 +7,21 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from pipeline.model import EventKind
-from tests.nights import FOOD, MONDAY, NETWORK, PARKING, TUESDAY, WEDNESDAY, Book, School, at, reports, signed, told, yq
+from tests.nights import (
+    FOOD,
+    MONDAY,
+    NETWORK,
+    PARKING,
+    TUESDAY,
+    WEDNESDAY,
+    Book,
+    School,
+    at,
+    reports,
+    signed,
+    told,
+    yq,
+)
 
 
 def test_now_is_the_cut_off_or_the_last_receipt_whatever_came() -> None:
@@ -24,9 +38,14 @@ def test_an_interim_run_stands_at_its_last_receipt() -> None:
 
 
 def test_events_stand_in_the_order_of_receipt_and_belong_to_the_night_that_read_them() -> None:
-    school = School().night(MONDAY, Book("初二2班", reports(NETWORK), clock="17:00"), Book(rows=reports(FOOD), clock="10:00"))
+    school = School().night(
+        MONDAY, Book("初二2班", reports(NETWORK), clock="17:00"), Book(rows=reports(FOOD), clock="10:00")
+    )
     opened = [e for e in school.register.events if e.kind is EventKind.OPENED]
-    assert [(e.incident, e.at) for e in opened] == [(yq(1), at(MONDAY, "10:00")), (yq(2), at(MONDAY, "17:00"))]
+    assert [(e.incident, e.at) for e in opened] == [
+        (yq(1), at(MONDAY, "10:00")),
+        (yq(2), at(MONDAY, "17:00")),
+    ]
     school.night(TUESDAY, Book(rows=reports(FOOD + ",请答复"), day=MONDAY))
     revised = next(e for e in school.register.events if e.kind is EventKind.REVISED)
     assert (revised.night, revised.day, revised.at) == (TUESDAY, MONDAY, at(TUESDAY, "16:00"))
@@ -50,7 +69,9 @@ def test_an_earlier_night_run_later_is_judged_by_what_it_could_know() -> None:
 WORDS = st.sampled_from((FOOD, FOOD + ",请公布菜价", NETWORK, PARKING))
 UNITS = st.sampled_from(("初二1班", "初二2班"))
 ROWS = st.lists(WORDS, max_size=2, unique=True).map(lambda texts: reports(*texts))
-STEPS = st.lists(st.sampled_from(("核实", "已转达", "继续传播", "平稳")).map(lambda k: told(yq(1), k)), max_size=1).map(tuple)
+STEPS = st.lists(
+    st.sampled_from(("核实", "已转达", "继续传播", "平稳")).map(lambda k: told(yq(1), k)), max_size=1
+).map(tuple)
 BOOKS = st.builds(Book, unit=UNITS, rows=ROWS, progress=STEPS, day=st.sampled_from((None, MONDAY)))
 
 

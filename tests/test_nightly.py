@@ -97,7 +97,7 @@ def test_late_rows_correct_their_day_and_tonights_issue_says_so(clerk: Clerk) ->
     assert sorted(n for n in names if "更正" in n) == [
         f"{MONDAY}/舆情汇报-{MONDAY}-第1期（第1次更正）-存档.pdf", f"{MONDAY}/舆情汇报-{MONDAY}-第1期（第1次更正）.pdf"
     ]  # fmt: skip
-    assert {n for n in changed(monday, clerk.outbox()) & monday.keys()} <= {f"{MONDAY}/要点.txt", f"{MONDAY}/manifest.json"}
+    assert changed(monday, clerk.outbox()) & monday.keys() <= {f"{MONDAY}/要点.txt", f"{MONDAY}/manifest.json"}
     tonight = clerk.outbox()[f"{TUESDAY}/舆情汇报-{TUESDAY}-第2期.pdf"].decode()
     corrected = clerk.outbox()[next(n for n in names if n.endswith("更正）.pdf"))].decode()
     assert "3月22日收到补报" in tonight
@@ -188,7 +188,8 @@ def test_an_empty_night_is_issued_too_and_numbers_begin_anew_with_the_year(clerk
 def test_every_figure_rests_on_rows_of_the_register(clerk: Clerk) -> None:
     busy(clerk)
     clerk.run(TUESDAY)
-    clerk.drop(WEDNESDAY, "初二5班", about("一位家长来电问明天几点放学", 已答复情况="9:50 已答复", 涉及范围="个别", 传播层级="未传播"))
+    question = about("一位家长来电问明天几点放学", 已答复情况="9:50 已答复", 涉及范围="个别", 传播层级="未传播")
+    clerk.drop(WEDNESDAY, "初二5班", question)
     clerk.run(WEDNESDAY)
     register = clerk.register()
     with Ledger(clerk.site.database) as ledger:

@@ -31,6 +31,7 @@ ROWS = st.builds(
     Row, SHAS, TEXTS, TEXTS, st.integers(1, 10**6), MAPS, st.dictionaries(TEXTS, TEXTS, max_size=3)
 )
 STATUSES = st.sampled_from(ReportStatus)
+COUNTS = st.integers(0, 9)
 PAST = st.lists(st.builds(Past, DAYS, STATUSES, TEXTS, DAYS, TEXTS), max_size=2).map(tuple)
 REPORTS = st.builds(
     Report, ROWS, TEXTS, TEXTS, DAYS, MOMENTS, DAYS, DAYS, STATUSES, TEXTS, TEXTS, st.booleans(), PAST
@@ -55,7 +56,7 @@ def test_events(event: Event) -> None:
 
 @given(
     st.builds(
-        Call, TEXTS, DAYS, DAYS, MOMENTS, SHAS, st.integers(0, 9), st.integers(0, 9), st.booleans(), st.booleans(), TEXTS
+        Call, TEXTS, DAYS, DAYS, MOMENTS, SHAS, COUNTS, COUNTS, st.booleans(), st.booleans(), TEXTS
     )
 )
 def test_calls(call: Call) -> None:

@@ -4,6 +4,7 @@ import json
 import os
 import pwd
 import shutil
+import signal
 import sqlite3
 import subprocess
 from collections.abc import Iterator
@@ -22,11 +23,34 @@ from pipeline.ledger.schema import metadata
 from pipeline.ledger.store import Filed, Issue, Ledger
 from pipeline.model import Fate
 from pipeline.night import lay
-from tests.nights import DANGER, FOOD, MONDAY, NETWORK, PARKING, TUESDAY, Book, School, law, later, reports, signed, told, yq
+from tests.nights import (
+    DANGER,
+    FOOD,
+    MONDAY,
+    NETWORK,
+    PARKING,
+    TUESDAY,
+    Book,
+    School,
+    later,
+    law,
+    reports,
+    signed,
+    told,
+    yq,
+)
 
 FIRST = Book(rows=reports(FOOD, NETWORK), held=reports("看不清的一行"))
 NIGHTS: tuple[tuple[date, tuple[Book, ...]], ...] = (
-    (MONDAY, (FIRST, Book("初二2班", reports(FOOD, DANGER)), Book("初二3班", zero=True), Book("初二4班", returned=True))),
+    (
+        MONDAY,
+        (
+            FIRST,
+            Book("初二2班", reports(FOOD, DANGER)),
+            Book("初二3班", zero=True),
+            Book("初二4班", returned=True),
+        ),
+    ),
     (
         TUESDAY,
         (
@@ -38,7 +62,7 @@ NIGHTS: tuple[tuple[date, tuple[Book, ...]], ...] = (
 )
 
 
-def postgres(tmp_path: Path) -> Iterator[str]:
+def postgres() -> Iterator[str]:
     """A cluster of its own, on a socket in a folder of its own, run by somebody who is not root."""
     if shutil.which("initdb") is None or shutil.which("postgres") is None:
         pytest.skip("PostgreSQL is not installed (initdb, postgres)")
@@ -48,14 +72,16 @@ def postgres(tmp_path: Path) -> Iterator[str]:
     shutil.chown(folder, user)
     run = {"user": user, "env": {**os.environ, "HOME": str(folder), "LC_ALL": "C.UTF-8"}, "cwd": folder}
     try:
-        subprocess.run(["initdb", "-D", folder / "data", "-U", "sitrep", "-A", "trust", "-E", "UTF8", "-N"], check=True, capture_output=True, **run)  # type: ignore[call-overload]  # noqa: E501, S607
-        server = subprocess.Popen(["postgres", "-D", folder / "data", "-k", folder, "-h", "", "-F"], stderr=subprocess.PIPE, **run)  # type: ignore[call-overload]  # noqa: E501, S607
+        make = ["initdb", "-D", folder / "data", "-U", "sitrep", "-A", "trust", "-E", "UTF8", "-N"]
+        subprocess.run(make, check=True, capture_output=True, **run)  # type: ignore[call-overload]  # noqa: S603 (a program of PostgreSQL)
+        serve = ["postgres", "-D", folder / "data", "-k", folder, "-h", "", "-F"]
+        server = subprocess.Popen(serve, stderr=subprocess.PIPE, **run)  # type: ignore[call-overload]  # noqa: S603 (as above)
         try:
             while "ready to accept" not in (line := server.stderr.readline().decode()):
                 assert line, "the server did not start"
             yield f"postgresql+psycopg://sitrep@/postgres?host={folder}"
         finally:
-            server.terminate()
+            server.send_signal(signal.SIGINT)  # at once, whoever is still connected
             server.communicate()
     finally:
         shutil.rmtree(folder, ignore_errors=True)
@@ -66,7 +92,7 @@ def url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
     if request.param == "sqlite":
         yield f"sqlite:///{tmp_path / 'ledger.sqlite'}"
     else:
-        yield from postgres(tmp_path)
+        yield from postgres()
 
 
 def keep(url: str) -> School:
@@ -98,7 +124,16 @@ def test_the_register_comes_back_as_it_was_laid(url: str) -> None:
 
 
 def test_an_issue_comes_back_as_it_was_recorded(url: str) -> None:
-    issue = Issue(MONDAY, 1, 12, TUESDAY, "d" * 64, ("a:上报:7",), {"x/要点.txt": Filed("e" * 64, private=False)}, ((MONDAY, 1),))
+    issue = Issue(
+        MONDAY,
+        1,
+        12,
+        TUESDAY,
+        "d" * 64,
+        ("a:上报:7",),
+        {"x/要点.txt": Filed("e" * 64, private=False)},
+        ((MONDAY, 1),),
+    )
     with Ledger(url) as ledger:
         ledger.record_issue(issue)
         ledger.add_files(issue, {"x/退回/b.xlsx": Filed("f" * 64, private=True)})
@@ -131,7 +166,7 @@ def test_an_interim_night_is_not_yet_run(url: str) -> None:
     "change",
     [
         "update event set at = '2021-03-22T08:00:01+00:00' where seq = 2",
-        "update event set data = '{\"to\":\"calm\"}' where seq = 3",
+        'update event set data = \'{"to":"calm"}\' where seq = 3',
         "delete from event where seq = 2",
         "update event set hash = previous where seq = 1",
     ],
@@ -153,7 +188,9 @@ def test_events_hold_no_words_that_people_wrote(url: str) -> None:
     with Ledger(url) as ledger:
         events = json.dumps([dict(e.data) for e in ledger.register().events], ensure_ascii=False, default=str)
     rows = school.register.rows().values()
-    written = {str(r.row.values.get(k)) for r in rows for k in ("summary", "content", "request", "note", "answered")}
+    written = {
+        str(r.row.values.get(k)) for r in rows for k in ("summary", "content", "request", "note", "answered")
+    }
     assert [w for w in written - {"None", ""} if w in events] == []
 
 
@@ -194,6 +231,8 @@ def test_a_ledger_of_a_newer_program_is_not_touched(tmp_path: Path) -> None:
 
 
 def test_a_file_that_is_no_database_is_said_so(tmp_path: Path) -> None:
-    (tmp_path / "a.sqlite").write_bytes(b"no database, but longer than its first page of a hundred bytes" * 40)
+    (tmp_path / "a.sqlite").write_bytes(
+        b"no database, but longer than its first page of a hundred bytes" * 40
+    )
     with pytest.raises(LedgerError, match="打不开"):
         Ledger(f"sqlite:///{tmp_path / 'a.sqlite'}")

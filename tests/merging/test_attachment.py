@@ -7,13 +7,28 @@ from hypothesis import strategies as st
 
 from pipeline.merging.likeness import Subject, likeness, wording
 from pipeline.model import EventKind, State
-from tests.nights import DANGER, FOOD, MONDAY, NETWORK, PARKING, TUESDAY, Book, School, later, reports, said, yq
+from tests.nights import (
+    DANGER,
+    FOOD,
+    MONDAY,
+    NETWORK,
+    PARKING,
+    TUESDAY,
+    Book,
+    School,
+    later,
+    reports,
+    said,
+    yq,
+)
 
 JANUARY = date(2022, 1, 4)
 
 
 def test_two_units_with_like_words_are_one_incident_explained_in_words() -> None:
-    school = School().night(MONDAY, Book(rows=reports(FOOD)), Book("初二2班", reports(FOOD + ",还有点少"), clock="17:00"))
+    school = School().night(
+        MONDAY, Book(rows=reports(FOOD)), Book("初二2班", reports(FOOD + ",还有点少"), clock="17:00")
+    )
     incident = school.incident(MONDAY)
     assert [r.unit for r in incident.reports] == ["初二1班", "初二2班"]
     attached = next(e for e in incident.events if e.kind is EventKind.ATTACHED)
@@ -28,7 +43,9 @@ def test_unlike_matters_are_two_incidents_numbered_in_the_order_of_their_rows() 
 
 
 def test_numbers_are_permanent_and_of_their_year() -> None:
-    school = School().night(MONDAY, Book(rows=reports(FOOD, NETWORK))).night(JANUARY, Book(rows=reports(PARKING)))
+    school = (
+        School().night(MONDAY, Book(rows=reports(FOOD, NETWORK))).night(JANUARY, Book(rows=reports(PARKING)))
+    )
     assert [i.number for i in school.all(JANUARY)] == [yq(1), yq(2), "YQ-2022-0001"]
     school.night(JANUARY + timedelta(days=1), Book("初二2班", reports("社团活动的时间能不能调整到周五下午")))
     assert school.all(JANUARY + timedelta(days=1))[-1].number == "YQ-2022-0002"
@@ -41,7 +58,9 @@ def test_a_number_named_in_the_row_attaches_whatever_its_words() -> None:
 
 
 def test_evidence_attaches_to_the_row_whose_serial_it_names_though_it_stands_first() -> None:
-    evidence = said("监控录像截图三张,时间为当天中午", 1, record_type="核实材料", related="2", evidence="CL-1")
+    evidence = said(
+        "监控录像截图三张,时间为当天中午", 1, record_type="核实材料", related="2", evidence="CL-1"
+    )
     school = School().night(MONDAY, Book(rows=(evidence, said(FOOD, 2), said(NETWORK, 3))))
     assert [len(i.reports) for i in school.all(MONDAY)] == [2, 1]
 
@@ -52,7 +71,9 @@ def test_the_restricted_lane_mixes_with_no_other() -> None:
     edition = school.edition(MONDAY)
     assert [len(i.reports) for i in edition.incidents] == [1]
     assert [len(i.reports) for i in edition.restricted] == [2]
-    school.night(TUESDAY, Book("初二4班", reports(FOOD, special="涉教职工", related=edition.incidents[0].number)))
+    school.night(
+        TUESDAY, Book("初二4班", reports(FOOD, special="涉教职工", related=edition.incidents[0].number))
+    )
     assert [len(i.reports) for i in school.edition(TUESDAY).incidents] == [1]
 
 
@@ -97,7 +118,11 @@ BOOKS = st.builds(
 
 
 @settings(max_examples=60, deadline=None)
-@given(st.lists(BOOKS, max_size=5, unique_by=repr), st.randoms(use_true_random=False), st.lists(BOOKS, max_size=3, unique_by=repr))
+@given(
+    st.lists(BOOKS, max_size=5, unique_by=repr),
+    st.randoms(use_true_random=False),
+    st.lists(BOOKS, max_size=3, unique_by=repr),
+)
 def test_the_order_of_reading_does_not_matter(books: list[Book], chance: object, before: list[Book]) -> None:
     shuffled = list(books)
     chance.shuffle(shuffled)  # type: ignore[attr-defined]  # random.Random

@@ -34,7 +34,11 @@ def test_three_versions_of_a_row_are_one_report_of_one_incident() -> None:
         Book(rows=reports(second), clock="11:00"),
         Book(rows=reports(third), clock="12:00"),
     )
-    assert [s for _, s in statuses(school)] == [ReportStatus.REVISED, ReportStatus.REVISED, ReportStatus.COUNTED]
+    assert [s for _, s in statuses(school)] == [
+        ReportStatus.REVISED,
+        ReportStatus.REVISED,
+        ReportStatus.COUNTED,
+    ]
     incident = school.incident(MONDAY)
     assert [r.row.text("summary") for r in incident.reports] == [third]
     assert len(school.all(MONDAY)) == 1
@@ -42,7 +46,9 @@ def test_three_versions_of_a_row_are_one_report_of_one_incident() -> None:
 
 def test_a_row_said_anew_on_a_later_night_keeps_its_incident_and_its_day() -> None:
     changed = FOOD + ",并公布菜价"
-    school = School().night(MONDAY, FIRST).night(TUESDAY, later(FIRST, rows=reports(changed, NETWORK), day=MONDAY))
+    school = (
+        School().night(MONDAY, FIRST).night(TUESDAY, later(FIRST, rows=reports(changed, NETWORK), day=MONDAY))
+    )
     new = school.report(changed)
     assert (new.incident, new.day, new.status) == (yq(1), MONDAY, ReportStatus.COUNTED)
     assert [i.first.row.text("summary") for i in school.all(TUESDAY)] == [changed, NETWORK]
@@ -144,7 +150,9 @@ def test_a_withdrawal_by_number_leaves_the_reports_of_other_units() -> None:
 
 def test_a_withdrawal_beside_the_row_it_names_withdraws_it() -> None:
     rows = (*reports(FOOD, NETWORK), said("撤回第一条", 3, record_type="撤回", related="1"))
-    school = School().night(MONDAY, Book(rows=reports(FOOD, NETWORK), clock="10:00"), Book(rows=rows, clock="11:00"))
+    school = School().night(
+        MONDAY, Book(rows=reports(FOOD, NETWORK), clock="10:00"), Book(rows=rows, clock="11:00")
+    )
     assert [i.first.row.text("summary") for i in school.all(MONDAY) if i.is_open] == [NETWORK]
     assert school.asked == ()
 
@@ -174,7 +182,11 @@ def test_rows_after_a_zero_report_of_the_day_before_are_in_doubt_too() -> None:
 
 
 def test_a_first_late_workbook_is_not_in_doubt() -> None:
-    school = School().night(MONDAY, Book("初二2班", zero=True)).night(TUESDAY, Book(rows=reports(PARKING), day=MONDAY))
+    school = (
+        School()
+        .night(MONDAY, Book("初二2班", zero=True))
+        .night(TUESDAY, Book(rows=reports(PARKING), day=MONDAY))
+    )
     report = school.report(PARKING)
     assert (report.day, report.date_in_doubt) == (MONDAY, False)
     assert school.edition(TUESDAY).roll_calls[0].attendance["初二1班"] is Attendance.LATE
@@ -219,7 +231,11 @@ def test_a_danger_in_a_row_that_waits_is_referred_at_once_and_not_again_when_it_
 
 def test_words_made_harmless_do_not_take_a_referral_back() -> None:
     school = School().night(MONDAY, Book(rows=reports(DANGER)))
-    school.night(TUESDAY, Book(rows=reports("有同学在作业本上写了心情不好,两天没说话"), day=MONDAY), withdrawal("ZJ-2021-0001"))
+    school.night(
+        TUESDAY,
+        Book(rows=reports("有同学在作业本上写了心情不好,两天没说话"), day=MONDAY),
+        withdrawal("ZJ-2021-0001"),
+    )
     assert [r.status for r in school.edition(TUESDAY).referred] == [ReportStatus.REFERRED]
     assert not school.all(TUESDAY)
 
@@ -254,7 +270,9 @@ def test_a_signature_ends_the_count_of_open_referrals() -> None:
 
 def test_a_referral_given_back_becomes_an_incident_tonight_with_its_own_clocks() -> None:
     book = Book(rows=reports(DANGER))
-    school = School().night(MONDAY, book).night(TUESDAY, signature(signed_by="保护联系人", handling="退回本流程"))
+    school = (
+        School().night(MONDAY, book).night(TUESDAY, signature(signed_by="保护联系人", handling="退回本流程"))
+    )
     incident = school.incident(TUESDAY)
     assert (incident.day, incident.first.received) == (TUESDAY, school.report(DANGER).received)
     assert next(d for d in incident.deadlines if d.item == "answer").due.date() == MONDAY

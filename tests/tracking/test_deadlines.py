@@ -81,7 +81,9 @@ def test_spreading_after_the_answer_is_another_step_once() -> None:
 
 
 def test_a_public_platform_that_joins_later_is_a_step() -> None:
-    school = opened(answered="9:50 已在群里答复").night(TUESDAY, Book("信息中心", reports(FOOD, channel="短视频或微博")))
+    school = opened(answered="9:50 已在群里答复").night(
+        TUESDAY, Book("信息中心", reports(FOOD, channel="短视频或微博"))
+    )
     assert any("新的公开平台" in c for c in school.incident(TUESDAY).assessment.causes)
 
 
@@ -93,13 +95,17 @@ def test_only_a_person_lowers_a_grade_and_it_stays_lower_until_the_facts_change(
     assert [school.incident(d).assessment.grade for d in (TUESDAY, WEDNESDAY)] == ["Ⅳ", "Ⅳ"]
     school.night(THURSDAY, Book("初二2班", reports(FOOD, spread="省级")))
     assert school.incident(THURSDAY).assessment.grade == "Ⅱ"
-    school.night(FRIDAY, Book(unit="", decisions={"分类审定": (signed(yq(1), decided_grade="Ⅲ", opinion="已撤下"),)}))
+    school.night(
+        FRIDAY, Book(unit="", decisions={"分类审定": (signed(yq(1), decided_grade="Ⅲ", opinion="已撤下"),)})
+    )
     assert school.night(NEXT_MONDAY).incident(NEXT_MONDAY).assessment.grade == "Ⅲ"
 
 
 def test_a_grade_raised_by_a_person_stays() -> None:
     school = opened(answered="9:50 已在群里答复")
-    school.night(TUESDAY, Book(unit="", decisions={"分类审定": (signed(yq(1), decided_grade="Ⅱ"),)})).night(WEDNESDAY)
+    school.night(TUESDAY, Book(unit="", decisions={"分类审定": (signed(yq(1), decided_grade="Ⅱ"),)})).night(
+        WEDNESDAY
+    )
     assert school.incident(WEDNESDAY).assessment.grade == "Ⅱ"
 
 
@@ -107,7 +113,10 @@ def test_a_grade_does_not_fall_when_reports_are_withdrawn_and_keeps_the_facts_th
     units = ("初二1班", "初二2班", "初二3班")
     school = School().night(MONDAY, *(Book(u, reports(FOOD, answered="9:50 已答复")) for u in units))
     before = school.incident(MONDAY).assessment
-    gone = tuple(Book(u, ({"serial": 3, "summary": "写错了", "record_type": "撤回", "related": "1"},)) for u in units[1:])
+    gone = tuple(
+        Book(u, ({"serial": 3, "summary": "写错了", "record_type": "撤回", "related": "1"},))
+        for u in units[1:]
+    )
     after = school.night(TUESDAY, *gone).incident(TUESDAY).assessment
     assert (before.grade, after.grade, after.causes) == ("Ⅲ", "Ⅲ", before.causes)
 
@@ -126,7 +135,9 @@ def test_the_first_report_by_phone_and_in_writing() -> None:
 
 def test_a_row_said_anew_the_next_day_was_still_written_in_time() -> None:
     school = opened(spread="省级", found_at=at(MONDAY, "15:00"))
-    school.night(TUESDAY, Book(rows=reports(FOOD + ",请答复", spread="省级", found_at=at(MONDAY, "15:00")), day=MONDAY))
+    school.night(
+        TUESDAY, Book(rows=reports(FOOD + ",请答复", spread="省级", found_at=at(MONDAY, "15:00")), day=MONDAY)
+    )
     assert due(school.incident(TUESDAY), "written").met == at(MONDAY, "16:00")
 
 
@@ -141,6 +152,8 @@ def test_the_final_review_is_due_seven_days_after_the_calm_and_met_by_it() -> No
     school = opened().night(TUESDAY, step("已转达")).quiet(WEDNESDAY, FRIDAY)
     calm = due(school.incident(FRIDAY), "review")
     assert (calm.due.date(), calm.met) == (FRIDAY + timedelta(days=7), None)
-    school.night(NEXT_MONDAY, Book(unit="", decisions={"跟踪办结": (signed(yq(1), state="已总结"),)}, clock="10:00"))
+    school.night(
+        NEXT_MONDAY, Book(unit="", decisions={"跟踪办结": (signed(yq(1), state="已总结"),)}, clock="10:00")
+    )
     review = due(school.incident(NEXT_MONDAY), "review")
     assert (review.due, review.met) == (calm.due, at(NEXT_MONDAY, "10:00"))

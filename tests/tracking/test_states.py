@@ -4,7 +4,7 @@ from datetime import date, timedelta
 
 import pytest
 
-from pipeline.model import EventKind, State
+from pipeline.model import EventKind, State, Value
 from tests.nights import (
     FOOD,
     FRIDAY,
@@ -19,6 +19,7 @@ from tests.nights import (
     later,
     law,
     reports,
+    said,
     signed,
     told,
     yq,
@@ -36,7 +37,7 @@ def answered(**values: str) -> School:
     return opened(**values).night(TUESDAY, Book(progress=(told(yq(1), "已转达"),)))
 
 
-def decided(sheet: str = "跟踪办结", **values: object) -> Book:
+def decided(sheet: str = "跟踪办结", **values: Value) -> Book:
     return Book(unit="", decisions={sheet: (signed(yq(1), **values),)}, clock="10:40")
 
 
@@ -54,7 +55,9 @@ def test_verified_without_any_step_it_is_being_handled() -> None:
     assert opened(verified="已核实").night(TUESDAY).state(TUESDAY) is State.HANDLING
 
 
-@pytest.mark.parametrize("kind", ["核实", "电话首报", "首次公布", "后续公布", "答复", "承诺", "澄清", "提请处置"])
+@pytest.mark.parametrize(
+    "kind", ["核实", "电话首报", "首次公布", "后续公布", "答复", "承诺", "澄清", "提请处置"]
+)
 def test_a_step_is_handling_and_tells_nobody(kind: str) -> None:
     incident = opened().night(TUESDAY, progress(kind)).incident(TUESDAY)
     assert (incident.state, incident.told) == (State.HANDLING, None)
@@ -109,11 +112,17 @@ def test_silence_alone_is_not_calm() -> None:
 
 
 @pytest.mark.parametrize(
-    ("said", "state"),
-    [("办理中", State.HANDLING), ("跟踪", State.TRACKING), ("平稳", State.CALM), ("已总结", State.REVIEWED), ("重新办理", State.REOPENED)],
+    ("word", "state"),
+    [
+        ("办理中", State.HANDLING),
+        ("跟踪", State.TRACKING),
+        ("平稳", State.CALM),
+        ("已总结", State.REVIEWED),
+        ("重新办理", State.REOPENED),
+    ],
 )
-def test_a_person_sets_the_state(said: str, state: State) -> None:
-    school = opened().night(TUESDAY, decided(state=said)).night(WEDNESDAY)
+def test_a_person_sets_the_state(word: str, state: State) -> None:
+    school = opened().night(TUESDAY, decided(state=word)).night(WEDNESDAY)
     assert school.state(TUESDAY) is state
     assert school.state(WEDNESDAY) is state
 
@@ -150,13 +159,15 @@ def test_a_closed_incident_keeps_its_assessment_and_a_reopened_one_is_seen_afres
     assert (later_on.grade, later_on.causes, [v.rule for v in later_on.verdicts]) == (
         calm.grade, calm.causes, [v.rule for v in calm.verdicts]
     )  # fmt: skip
-    assert [e.kind for e in school.incident(NEXT_MONDAY).events].count(EventKind.ASSESSED) == 2  # opened, late
+    assert [e.kind for e in school.incident(NEXT_MONDAY).events].count(
+        EventKind.ASSESSED
+    ) == 2  # opened, late
     school.night(NEXT_TUESDAY, Book("初二2班", reports(FOOD, spread="省级")))
     assert school.incident(NEXT_TUESDAY).assessment.grade == "Ⅱ"
 
 
 def test_withdrawn_when_no_report_stands() -> None:
-    rows = ({"serial": 2, "summary": "上一条写错了", "record_type": "撤回", "related": "1"},)
+    rows = (said("上一条写错了", 2, record_type="撤回", related="1"),)
     school = opened().night(TUESDAY, Book(rows=rows))
     assert (school.state(MONDAY), school.state(TUESDAY)) == (State.REGISTERED, State.WITHDRAWN)
 
@@ -165,7 +176,9 @@ def test_an_issue_shows_what_was_known_and_nothing_of_later_nights() -> None:
     school = opened()
     then = school.edition(MONDAY)
     changed = FOOD + ",并公布菜价"
-    school.night(TUESDAY, Book(rows=reports(changed, NETWORK), day=MONDAY), decided("分类审定", decided_grade="Ⅱ"))
+    school.night(
+        TUESDAY, Book(rows=reports(changed, NETWORK), day=MONDAY), decided("分类审定", decided_grade="Ⅱ")
+    )
     assert school.edition(MONDAY) == then
     known = school.edition(MONDAY, TUESDAY)
     assert [i.first.row.text("summary") for i in known.incidents] == [changed, NETWORK]
