@@ -443,6 +443,9 @@ class TakenIn:
     held: tuple[Row, ...] = ()
     """Rows with an error: they wait for a corrected workbook, but a danger to a person is seen in them too."""
 
+    report_date: date | None = None
+    """The day it reports for, as far as its head could be read."""
+
     @property
     def waiting(self) -> tuple[int, ...]:
         """Physical numbers of the rows that wait."""

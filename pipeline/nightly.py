@@ -6,23 +6,24 @@ from contextlib import ExitStack
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from pipeline.delivery.issued import IssuedStore
 from pipeline.intake.archive import Archive
 from pipeline.intake.settling import BETWEEN_LOOKS, look, settled
 from pipeline.intake.taking import clear, take_in
-from pipeline.issuing import Issuer, anything_due, issue_due, put_issues_out, unissued
-from pipeline.law import Law
-from pipeline.ledger.store import Issue, Ledger
 from pipeline.model import Arrival, TakenIn
-from pipeline.night import lay
 from pipeline.plan.text import dumps
-from pipeline.reception import receive
+from pipeline.register.law import Law
+from pipeline.register.night import lay
 from pipeline.reporting.press import Press
-from pipeline.returning import Returner
 from pipeline.site import Site, law_of
+from pipeline.steps.reception import receive
 from pipeline.tracking.rollcall import cutoff
 from pipeline.workbooks.reading import Reader
+
+if TYPE_CHECKING:
+    from pipeline.ledger.store import Issue, Ledger
 
 Progress = Callable[[str, int, int], None]
 """Told (step, done, of how many)."""
@@ -36,7 +37,7 @@ class NightResult:
 
     day: date
     taken: tuple[TakenIn, ...]
-    issues: tuple[Issue, ...]
+    issues: tuple["Issue", ...]
     written: tuple[Path, ...]
 
     @property
@@ -56,15 +57,23 @@ def run_night(  # noqa: PLR0913 (what a night is told)
     site.prepare()
     with ExitStack() as doors:
         doors.enter_context(site.locked())
-        ledger = doors.enter_context(Ledger(site.database))
         reader = doors.enter_context(Reader())
         archive, store = Archive(site.archive), IssuedStore(site.issued)
         arrivals = _take_in(site, archive, law, day, now)
+        if arrivals and not interim:
+            press = press or doors.enter_context(Press())  # it warms up while SQL and Excel are imported
+        from pipeline.ledger.store import Ledger
+        from pipeline.steps.due import anything_due, put_issues_out, unissued
+
+        ledger = doors.enter_context(Ledger(site.database))
         pending = _pending(archive, ledger, day, interim=interim)
         taken: list[TakenIn] = []
         issues: list[Issue] = []
         shown = {day, *_issued_last(ledger)}
         if pending or (not interim and anything_due(ledger, law.plan, day)):
+            from pipeline.steps.issuing import Issuer, issue_due
+            from pipeline.steps.returning import Returner
+
             press = press or doors.enter_context(Press())
             issuer = Issuer(ledger, law, store, press, Returner(archive, reader, law.plan))
             for night in sorted({*pending, *unissued(ledger), day}):
@@ -77,7 +86,7 @@ def run_night(  # noqa: PLR0913 (what a night is told)
     return NightResult(day, tuple(taken), tuple(issues), written)
 
 
-def _issued_last(ledger: Ledger) -> set[date]:
+def _issued_last(ledger: "Ledger") -> set[date]:
     """Days that the last night to issue anything issued: a kill may have left their files out of outbox/."""
     issues = ledger.issues()
     last = max((i.night for i in issues), default=None)
@@ -95,7 +104,7 @@ def _take_in(site: Site, archive: Archive, law: Law, day: date, now: datetime) -
     return take_in(files, archive, night=day, cutoff=cutoff(day, plan), zone=plan.zone, plan_digest=plan.digest)
 
 
-def _pending(archive: Archive, ledger: Ledger, day: date, *, interim: bool) -> Pending:
+def _pending(archive: Archive, ledger: "Ledger", day: date, *, interim: bool) -> Pending:
     """What a night, or one that was killed, has still to read; a day that was never run is pending even if empty.
 
     So is an earlier one that only interim runs have read.
@@ -113,7 +122,7 @@ def _lay(  # noqa: PLR0913, PLR0917 (the doors of a night)
     arrivals: Sequence[Arrival],
     night: date,
     law: Law,
-    ledger: Ledger,
+    ledger: "Ledger",
     archive: Archive,
     reader: Reader,
     progress: Progress,

@@ -9,7 +9,7 @@ from pathlib import Path
 from filelock import FileLock, Timeout
 
 from pipeline.errors import LockedError, PlanError, UsageError
-from pipeline.law import Law, make_law
+from pipeline.register.law import Law, make_law
 from pipeline.plan.text import PlanTables
 from pipeline.workbooks.plan_book import read_plan
 

@@ -7,7 +7,6 @@ from functools import cache
 from hashlib import sha256
 
 from pipeline.founding import bundled
-from pipeline.law import Law, make_law
 from pipeline.model import (
     Arrival,
     Edition,
@@ -22,8 +21,9 @@ from pipeline.model import (
     TakenIn,
     Value,
 )
-from pipeline.night import lay
-from pipeline.register import Register
+from pipeline.register.book import Register
+from pipeline.register.law import Law, make_law
+from pipeline.register.night import lay
 
 MONDAY, TUESDAY, WEDNESDAY, THURSDAY, FRIDAY = (date(2021, 3, n) for n in range(22, 27))
 FOOD = "几位家长在群里反映分餐的饭菜偏凉,希望改善保温"

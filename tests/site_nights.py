@@ -16,7 +16,7 @@ from openpyxl import load_workbook
 
 from pipeline.ledger.store import Ledger
 from pipeline.nightly import NightResult, run_night
-from pipeline.register import Register
+from pipeline.register.book import Register
 from pipeline.reporting.pdf import Sheet
 from pipeline.reporting.press import Press
 from pipeline.site import Site

@@ -101,7 +101,7 @@ def test_late_rows_correct_their_day_and_tonights_issue_says_so(clerk: Clerk) ->
     tonight = clerk.outbox()[f"{TUESDAY}/舆情汇报-{TUESDAY}-第2期.pdf"].decode()
     corrected = clerk.outbox()[next(n for n in names if n.endswith("更正）.pdf"))].decode()
     assert "3月22日收到补报" in tonight
-    assert f"新增事件 1 件:{yq(2)}" in corrected
+    assert f"新增事件1件：{yq(2)}" in corrected
     clerk.run(WEDNESDAY)
     assert "收到补报" not in clerk.outbox()[f"{WEDNESDAY}/舆情汇报-{WEDNESDAY}-第3期.pdf"].decode()
 
@@ -113,7 +113,7 @@ def test_what_comes_after_the_issue_corrects_the_same_day(clerk: Clerk) -> None:
     clerk.run(MONDAY)
     assert issues(clerk) == [(str(MONDAY), 0, 1), (str(MONDAY), 1, 1)]
     page = clerk.outbox()[f"{MONDAY}/舆情汇报-{MONDAY}-第1期（第1次更正）.pdf"].decode()
-    assert f"新增事件 1 件:{yq(2)}" in page
+    assert f"新增事件1件：{yq(2)}" in page
     clerk.run(TUESDAY)
     assert "3月22日收到补报" in clerk.outbox()[f"{TUESDAY}/舆情汇报-{TUESDAY}-第2期.pdf"].decode()
 

@@ -9,11 +9,11 @@ import click
 from pipeline.cli.common import DayType, json_option, now, print_json, site_option
 from pipeline.errors import ExitCode
 from pipeline.intake.archive import digest
-from pipeline.law import Law
 from pipeline.ledger.store import Ledger
 from pipeline.model import Arrival, RawWorkbook, TakenIn, Unreadable
-from pipeline.reception import known_now
+from pipeline.register.law import Law
 from pipeline.site import Site, law_of
+from pipeline.steps.reception import known_now
 from pipeline.tracking.rollcall import cutoff
 from pipeline.validation.known import Known
 from pipeline.validation.workbooks import validate

@@ -6,8 +6,8 @@ import click
 
 from pipeline.cli.common import json_option, print_json, site_option
 from pipeline.cli.finding import find_incident
-from pipeline.law import Law
 from pipeline.model import EventKind, Incident, Report
+from pipeline.register.law import Law
 from pipeline.site import Site, law_of
 from pipeline.workbooks.labels import class_of
 

@@ -1,9 +1,9 @@
 """Finding an incident by its number, as it stands after the last night."""
 
 from pipeline.errors import UsageError
-from pipeline.law import Law
 from pipeline.ledger.store import Ledger
 from pipeline.model import Edition, Incident
+from pipeline.register.law import Law
 from pipeline.site import Site
 
 

@@ -6,8 +6,8 @@ import click
 
 from pipeline.cli.common import json_option, print_json, site_option
 from pipeline.errors import ExitCode
-from pipeline.law import make_law
 from pipeline.plan.text import read_folder, write_folder
+from pipeline.register.law import make_law
 from pipeline.site import Site, plan_tables
 from pipeline.workbooks.plan_book import write_plan
 

@@ -7,9 +7,9 @@ import click
 from pipeline.cli.common import DayType, site_option
 from pipeline.delivery.issued import IssuedStore
 from pipeline.errors import UsageError
-from pipeline.issuing import put_issues_out
 from pipeline.ledger.store import Ledger
 from pipeline.site import Site
+from pipeline.steps.due import put_issues_out
 
 
 @click.command("report")

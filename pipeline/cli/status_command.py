@@ -6,9 +6,9 @@ import click
 
 from pipeline.cli.common import DayType, json_option, print_json, site_option
 from pipeline.intake.settling import look
-from pipeline.law import Law
 from pipeline.ledger.store import Ledger
 from pipeline.model import Attendance, Edition, Incident
+from pipeline.register.law import Law
 from pipeline.site import Site, law_of
 
 

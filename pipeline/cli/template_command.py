@@ -7,11 +7,11 @@ import click
 
 from pipeline.cli.common import DayType, site_option
 from pipeline.errors import UsageError
-from pipeline.law import Law
 from pipeline.ledger.store import Ledger
 from pipeline.model import Incident
-from pipeline.reception import open_incidents
+from pipeline.register.law import Law
 from pipeline.site import Site, law_of
+from pipeline.steps.reception import open_incidents
 from pipeline.workbooks.report_template import write_report_template
 
 

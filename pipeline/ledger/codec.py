@@ -169,6 +169,7 @@ def pack_workbook(taken: TakenIn) -> dict[str, object]:
         "rows_read": taken.rows_read,
         "accepted": taken.accepted,
         "held": [_pack_row(row) for row in taken.held],
+        "report_date": taken.report_date.isoformat() if taken.report_date else None,
         "findings": [[f.code, f.file, f.sheet, f.cell, f.stood, dict(f.values)] for f in taken.findings],
     }
 
@@ -180,4 +181,5 @@ def unpack_workbook(r: Record) -> TakenIn:
     )
     findings = tuple(Finding(c, f, s, a, t, tuple(sorted(v.items()))) for c, f, s, a, t, v in r["findings"])
     held = tuple(_unpack_row(row) for row in r["held"])
-    return TakenIn(arrival, Fate(r["fate"]), findings, (), r["sender"], r["rows_read"], r["accepted"], held)
+    day = date.fromisoformat(r["report_date"]) if r["report_date"] else None
+    return TakenIn(arrival, Fate(r["fate"]), findings, (), r["sender"], r["rows_read"], r["accepted"], held, day)

@@ -17,6 +17,7 @@ workbook = Table(
     Column("rows_read", Integer, nullable=False),
     Column("accepted", Integer, nullable=False),
     Column("held", JSON, nullable=False, comment="rows that wait"),
+    Column("report_date", String(10), comment="day it reports for"),
     Column("findings", JSON, nullable=False),
 )
 

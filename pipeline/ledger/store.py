@@ -26,7 +26,7 @@ from pipeline.ledger.codec import (
 )
 from pipeline.ledger.upgrade import upgrade
 from pipeline.model import Event, Report, TakenIn
-from pipeline.register import Register
+from pipeline.register.book import Register
 
 GENESIS = "0" * 64
 

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from pipeline.model import Edition
+from pipeline.model import NEEDS_PERSON, Edition
 from pipeline.plan.model import Plan
 from pipeline.reporting import asks, dates, facts
 from pipeline.reporting.voice import SUMMARY, Voice
@@ -71,6 +71,6 @@ def _proposed(voice: Voice, proposed: str) -> str:
     """The class the rules propose, marked as proposed where a person must confirm it."""
     if proposed in ("", facts.UNDECIDED):
         return voice.text("word.no_class")
-    if proposed in facts.NEEDS_PERSON:
+    if proposed in NEEDS_PERSON:
         return voice.text("word.proposed", name=proposed)
     return voice.label_of(proposed)

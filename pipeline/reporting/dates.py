@@ -4,6 +4,9 @@ from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 MINUTES_OF_DAY = 24 * 60
+HOUR = timedelta(hours=1)
+END_OF_DAY = (23, 59)
+"""Hour and minute at which a deadline falls that is meant for a whole day."""
 
 
 def full(day: date) -> str:
@@ -23,10 +26,10 @@ def moment(at: datetime, zone: ZoneInfo) -> str:
     return short(local.date()) + clock
 
 
-def told(at: datetime, words: str, zone: ZoneInfo) -> str:
-    """When and what; where the words begin with a clock time of their own, only the day before them."""
+def told(at: datetime, words: str, zone: ZoneInfo, mark: str = "") -> str:
+    """When and what, with a mark between; where the words begin with a clock time of their own, only the day."""
     when = short(at.astimezone(zone).date()) if words[:1].isdigit() else moment(at, zone)
-    return when + words
+    return when + mark + words
 
 
 def since(at: datetime, day: date, zone: ZoneInfo) -> str:
@@ -48,6 +51,18 @@ def coarse(length: timedelta) -> str:
         if minutes >= size:
             return f"{minutes // size}{unit}"
     return f"{minutes}分"
+
+
+def until(due: datetime, zone: ZoneInfo) -> str:
+    """By when, as `moment`; a deadline at the end of a day is that day."""
+    local = due.astimezone(zone)
+    return short(local.date()) if (local.hour, local.minute) == END_OF_DAY else moment(due, zone)
+
+
+def rounded(length: timedelta) -> str:
+    """How long, as `span`; in whole hours from one hour on."""
+    hours = round(length / HOUR)
+    return span(hours * HOUR if length >= HOUR else length)
 
 
 def span(length: timedelta) -> str:

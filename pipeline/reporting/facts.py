@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from datetime import date, datetime
 
-from pipeline.model import Deadline, Incident, Report, State
+from pipeline.model import NEEDS_PERSON, Deadline, Incident, Report, State
 from pipeline.plan.model import Plan
 
 PROGRESS_TYPES, VERIFIED, CLASSES, GRADES = "进展类型", "核实情况", "分类", "等级"
@@ -13,8 +13,6 @@ ANSWERING = frozenset({"answer", "told", "publish_first", "publish_next", "clari
 """Codes of progress that tell the asker or the public something."""
 ACTING = ANSWERING | {"verify", "phone_first", "promise", "refer_out"}
 """Codes of progress that are something done."""
-NEEDS_PERSON = frozenset({"B", "C"})
-"""Classes that count only when a person confirmed them."""
 ANSWERED_CLASS, ADOPTED_CLASS, UNDECIDED = "A", "D", "unclear"
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from pipeline.model import Attendance, Edition, Incident, Report, ReportStatus
+from pipeline.model import Attendance, Edition, Fate, Incident, Report, ReportStatus, TakenIn
 from pipeline.plan.model import Plan
 from pipeline.reporting import facts
 
@@ -59,12 +59,17 @@ def _workbooks(edition: Edition) -> dict[str, Figure]:
     held = tuple(row.key for w in taken for row in w.held)
     return {
         "workbooks": Figure(tuple(w.arrival.sha256 for w in taken)),
-        "returned": Figure(tuple(w.arrival.sha256 for w in taken if w.goes_back and not w.submissions)),
+        "returned": _of_fate(taken, Fate.RETURNED, Fate.QUARANTINED),
+        "partly": _of_fate(taken, Fate.PARTLY),
         "rows_waiting": Figure(held, held),
         "in_doubt": _reports(
             r for i in edition.incidents for r in i.reports if r.date_in_doubt and r.night == edition.day
         ),
     }
+
+
+def _of_fate(taken: Iterable[TakenIn], *fates: Fate) -> Figure:
+    return Figure(tuple(w.arrival.sha256 for w in taken if w.fate in fates))
 
 
 def _units(edition: Edition, kind: Attendance) -> Figure:

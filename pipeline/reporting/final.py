@@ -9,6 +9,10 @@ from pipeline.reporting.register import hops
 from pipeline.reporting.voice import Voice
 
 
+ITSELF = "review"
+"""Deadline that this page meets when it is signed: it is not among those it tells of."""
+
+
 @dataclass(frozen=True, slots=True)
 class Step:
     """One step of the handling."""
@@ -65,7 +69,7 @@ def build(incident: Incident, edition: Edition, plan: Plan) -> FinalReview:
         facts=tuple((voice.text(f"final.{key}"), words) for key, words in _facts(incident, voice)),
         hops=hops(incident, edition, voice),
         steps=_steps(incident, voice),
-        terms=tuple(_term(d, voice) for d in sorted(incident.deadlines, key=lambda d: d.due)),
+        terms=tuple(_term(d, voice) for d in sorted(incident.deadlines, key=lambda d: d.due) if d.item != ITSELF),
         lessons=tuple((voice.text(f"final.{key}"), words) for key, words in _lessons(incident, voice)),
         signatures=tuple(voice.text("final.signers").split("|")),
     )
@@ -124,12 +128,12 @@ def _term(item: Deadline, voice: Voice) -> Term:
     if item.met is None:
         verdict = voice.text("term.open")
     else:
-        length = dates.span(abs(item.met - item.due))
+        length = dates.rounded(abs(item.met - item.due))
         verdict = voice.text("term.late" if late else "term.early", span=length)
     met = dates.moment(item.met, zone) if item.met else "—"
     return Term(
         voice.text(f"late.{item.item}"),
-        dates.moment(item.due, zone),
+        dates.until(item.due, zone),
         met,
         verdict,
         late,

@@ -34,7 +34,7 @@ def build(incident: Incident, edition: Edition, plan: Plan) -> Flash:
         day=dates.full(edition.day),
         at=dates.full_moment(edition.now, plan.zone),
         incident=described.described(incident, voice),
-        terms=tuple((voice.text(f"late.{d.item}"), dates.moment(d.due, plan.zone), d.met is not None) for d in due),
+        terms=tuple((voice.text(f"late.{d.item}"), dates.until(d.due, plan.zone), d.met is not None) for d in due),
         ask=asks.ask(edition, incident, voice) or _default(incident, voice),
     )
 

@@ -9,6 +9,10 @@ from pipeline.reporting import dates, facts
 from pipeline.reporting.voice import SUMMARY, Voice
 
 
+ANSWERS = frozenset({"answer", "promise"})
+"""Deadlines that an answer meets."""
+
+
 @dataclass(frozen=True, slots=True)
 class Late:
     """Something overdue."""
@@ -57,11 +61,11 @@ def late(edition: Edition, incident: Incident, voice: Voice) -> Iterator[Late]:
     """What is overdue of one incident: deadlines, a promise that passed, a check that nobody made."""
     office, missed = voice.office(incident), facts.overdue(incident, edition.now)
     for item in missed:
-        due, length = dates.moment(item.due, voice.plan.zone), dates.span(edition.now - item.due)
+        due, length = dates.until(item.due, voice.plan.zone), dates.rounded(edition.now - item.due)
         told = voice.text("late.by", span=length)
         yield Late(incident.number, voice.text(f"late.{item.item}"), office, due, told)
     for key, day in _passed(edition, incident, voice):
-        if key == "promise" and any(d.item == "answer" for d in missed):
+        if key == "promise" and any(d.item in ANSWERS for d in missed):
             continue  # the answer is late already, and said once
         told = voice.text("late.days", days=(edition.day - day).days)
         yield Late(incident.number, voice.text(f"late.{key}"), office, dates.short(day), told)

@@ -64,15 +64,11 @@ def _promise(voice: Voice, day: str) -> str:
     return voice.text("question.promised", day=day) if day else voice.text("word.no_promise")
 
 
-def suggestion(incident: Incident, voice: Voice) -> Line:
+def suggestion(edition: Edition, incident: Incident, voice: Voice) -> Line:
     """A suggestion and what became of it."""
     kinds = facts.progress_of(incident, voice.plan, frozenset({"adopt", "reject"}))
-    key = f"suggestion.{facts.code(kinds[-1], voice.plan)}" if kinds else "suggestion.open"
+    waiting = "suggestion.answered" if facts.told_by(incident, edition.now) else "suggestion.open"
+    key = f"suggestion.{facts.code(kinds[-1], voice.plan)}" if kinds else waiting
     why = voice.say(kinds[-1].row.text("content"), ROW) if kinds else ""
     why = why if voice.quotes(incident) else voice.text("word.filed")
     return Line(incident.number, voice.summary(incident, SUMMARY), voice.text(key, why=why))
-
-
-def unverified(incident: Incident, voice: Voice) -> Line:
-    """A matter that only a person can confirm: what is said, and that it is to be verified."""
-    return Line(incident.number, voice.summary(incident, SUMMARY), voice.text("word.to_verify"))

@@ -34,8 +34,6 @@ class Body:
     """What was decided since the issue before."""
     asks: Section[asks.Ask]
     questions: Section[lines.Question]
-    below: tuple[str, ...]
-    """Numbers of the questions that are told among the key incidents, in the leaders' copy."""
     described: Section[described.Described]
     unverified: tuple[str, ...]
     """Numbers of what only a person can confirm: each stands among what is to decide."""
@@ -51,35 +49,35 @@ class Body:
 
 ALWAYS = 8
 """Sections of every issue; what was decided before comes only where there is any."""
-CUT = tuple(field.name for field in fields(Body) if field.name not in ("below", "unverified"))
+CUT = tuple(field.name for field in fields(Body) if field.name != "unverified")
 """Sections that lose their last items where there is no room."""
+
+
+TELLING = ("questions", "described", "suggestions")
+"""Sections that always print what an incident is about."""
 
 
 def sections(edition: Edition, incidents: Sequence[Incident], numbers: Figures, voice: Voice) -> Body:
     """Every section whole; the incidents are those at work and those that moved today, the urgent first."""
     working = [i for i in incidents if i.is_open]
     questions = [lines.question(edition, i, voice) for i in incidents if _asks(i, edition, voice)]
-    key = tuple(described.key(working, edition, voice))
-    waiting = {q.number for q in questions if not q.late} if voice.masked else set()
-    below = tuple(k.number for k in key if k.number in waiting)
     return Body(
         changes=_whole(voice.own(change) for change in edition.changes),
         decided=_whole(line for i in edition.incidents for line in asks.decisions(edition, i, voice)),
         asks=_whole(a for i in working if (a := asks.ask(edition, i, voice))),
-        questions=_whole(q for q in sorted(questions, key=lambda q: not q.late) if q.number not in below),
-        below=below,
-        described=_whole(key),
+        questions=_whole(q for q in sorted(questions, key=lambda q: not q.late)),
+        described=_whole(described.key(working, edition, voice)),
         unverified=tuple(i.number for i in working if facts.to_confirm(i)),
-        suggestions=_whole(lines.suggestion(i, voice) for i in incidents if facts.is_suggestion(i)),
+        suggestions=_whole(lines.suggestion(edition, i, voice) for i in incidents if facts.is_suggestion(i)),
         overdue=_whole(o for i in working if (o := late.overdue(edition, i, voice))),
         next_steps=_whole(next_steps(working, edition, numbers, voice)),
     )
 
 
 def once(body: Body) -> Body:
-    """The body with the words of an incident in one place only: where it is key, else where it comes first."""
-    told = {one.number for one in body.described.items}
-    for name in ("asks", "questions", "suggestions", "overdue"):
+    """The body with other sections pointing to what people said: to requests, key incidents and suggestions (R4)."""
+    told = {one.number for name in TELLING for one in getattr(body, name).items}
+    for name in ("asks", "overdue"):
         section = getattr(body, name)
         items = tuple(replace(one, what="") if one.number in told else one for one in section.items)
         body = replace(body, **{name: replace(section, items=items)})

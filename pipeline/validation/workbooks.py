@@ -130,4 +130,4 @@ class _Workbook:
         held = tuple(r.row for r in every if r.row.key not in counted)
         fate = Fate.RETURNED if whole else Fate.PARTLY if errors(findings) else Fate.ACCEPTED
         sent = () if whole else submissions(self.arrival, sender, report.rows, progress.rows, counted)
-        return TakenIn(self.arrival, fate, findings, sent, sender.head.unit, len(every), len(good), held)
+        return TakenIn(self.arrival, fate, findings, sent, sender.head.unit, len(every), len(good), held, sender.head.day)

@@ -14,13 +14,12 @@ from pipeline.plan.model import Plan
 from pipeline.workbooks import words
 from pipeline.workbooks.cells import put_text, tall
 from pipeline.workbooks.deterministic import save, workbook_bytes
+from pipeline.workbooks.naming import kind_of, sender_of
 from pipeline.workbooks.style import add_styles, new_book, print_wide
 
 CELL = re.compile(r"^([A-Z]{1,3})(\d+)$")
 _REASONS = 4
 """How many reasons the line for a chat lists."""
-_UNSAFE = re.compile(r'[<>:"/\\|?*\x00-\x1f]')
-_LONGEST_STEM = 80
 _WIDTHS = (18, 18, 26, 44, 44)
 
 
@@ -31,41 +30,16 @@ def write_receipt(target: Path, taken: TakenIn, plan: Plan) -> None:
     save(workbook_bytes(book, taken.arrival.received), target)
 
 
-def returned_names(every: Sequence[TakenIn]) -> dict[str, str]:
-    """sha256 → file name below 退回/ of all that goes back; of two alike the later is numbered."""
-    names: dict[str, str] = {}
-    used: set[str] = set()
-    for taken in sorted(every, key=lambda t: (t.arrival.received, t.arrival.sha256)):
-        if taken.goes_back and taken.arrival.sha256 not in names:
-            name, again = returned_name(taken), 1
-            while name.casefold() in used:
-                again += 1
-                name = returned_name(taken, again)
-            used.add(name.casefold())
-            names[taken.arrival.sha256] = name
-    return names
-
-
-def returned_name(taken: TakenIn, again: int = 1) -> str:
-    """`单位-原文件名.xlsx`, safe on every system; what was returned before keeps its name."""
-    sender = _sender(taken) or words.UNKNOWN_UNIT
-    stem = PurePosixPath(taken.arrival.name).stem
-    for prefix in (sender, words.UNKNOWN_UNIT):
-        stem = stem.removeprefix(f"{prefix}-")
-    number = f"-{again}" if again > 1 else ""
-    return _UNSAFE.sub("_", f"{sender}-{stem[:_LONGEST_STEM].rstrip(' .')}{number}.xlsx")
-
-
 def chat_line(taken: TakenIn) -> str:
     """One line that may be pasted into a chat; it quotes nothing from the cells."""
     errors = [f for f in taken.findings if f.is_error]
     shown = list(dict.fromkeys(_reason(f, taken) for f in errors))
     reasons = "、".join(shown[:_REASONS]) + (words.AND_MORE if len(shown) > _REASONS else "")
     if taken.fate is not Fate.PARTLY:
-        sender = " ".join((_sender(taken), PurePosixPath(taken.arrival.name).name)).strip()
+        sender = " ".join((sender_of(taken), PurePosixPath(taken.arrival.name).name)).strip()
         return words.LINE_WHOLE.format(sender=sender, reasons=reasons)
-    kind = words.REPORT_NAME if _kind(taken) is Kind.REPORT else words.REVIEW_NAME
-    unit = _sender(taken) if _kind(taken) is Kind.REPORT else ""
+    kind = words.REPORT_NAME if kind_of(taken) is Kind.REPORT else words.REVIEW_NAME
+    unit = sender_of(taken) if kind_of(taken) is Kind.REPORT else ""
     sender = f"{unit} {_day(taken.submissions[0].report_date) if taken.submissions else ''}{kind}".strip()
     return words.LINE.format(sender=sender, accepted=taken.accepted, waiting=len(taken.held), reasons=reasons)
 
@@ -93,9 +67,7 @@ def _summary(sheet: Worksheet, taken: TakenIn, plan: Plan) -> int:
     put_text(sheet.cell(1, 1), RECEIPT_SHEET)
     sheet.cell(1, 1).style = "标题"
     sheet.row_dimensions[1].height = 32
-    for row, (label, value) in enumerate(
-        zip(words.RECEIPT_LABELS, _facts(taken, plan), strict=True), start=2
-    ):
+    for row, (label, value) in enumerate(zip(words.RECEIPT_LABELS, _facts(taken, plan), strict=True), start=2):
         put_text(sheet.cell(row, 1), label)
         put_text(sheet.cell(row, 2), value)
         sheet.cell(row, 1).style, sheet.cell(row, 2).style = "说明文字", "导语"
@@ -110,13 +82,11 @@ def _summary(sheet: Worksheet, taken: TakenIn, plan: Plan) -> int:
 def _facts(taken: TakenIn, plan: Plan) -> Iterator[str]:
     received = taken.arrival.received.astimezone(plan.zone)
     yield taken.arrival.name
-    yield _sender(taken) or words.UNKNOWN_UNIT
+    yield sender_of(taken) or words.UNKNOWN_UNIT
     yield _day(taken.submissions[0].report_date) if taken.submissions else "—"
     yield words.MOMENT.format(day=_day(received.date()), time=received.strftime("%H:%M"))
     whole = taken.fate is not Fate.PARTLY
-    yield (
-        words.RESULT_WHOLE if whole else words.RESULT.format(accepted=taken.accepted, waiting=len(taken.held))
-    )
+    yield (words.RESULT_WHOLE if whole else words.RESULT.format(accepted=taken.accepted, waiting=len(taken.held)))
     yield chat_line(taken)
 
 
@@ -155,17 +125,6 @@ def _reason(found: Finding, taken: TakenIn) -> str:
     if place is None or (found.sheet, int(place[2])) not in rows:
         return found.problem
     return words.ROW.format(row=place[2], label=label or found.cell)
-
-
-def _kind(taken: TakenIn) -> Kind:
-    return taken.submissions[0].kind if taken.submissions else Kind.REPORT
-
-
-def _sender(taken: TakenIn) -> str:
-    if _kind(taken) is Kind.REVIEW:
-        return words.REVIEW_NAME
-    units = list(dict.fromkeys(s.unit for s in taken.submissions))
-    return words.SEVERAL_UNITS.format(first=units[0], count=len(units)) if len(units) > 1 else taken.unit
 
 
 def _day(day: date) -> str:

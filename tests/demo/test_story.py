@@ -2,8 +2,8 @@ import pytest
 
 from pipeline.demo.story import Day, pairs, story_of
 from pipeline.founding import bundled
-from pipeline.law import make_law
 from pipeline.plan.model import Plan
+from pipeline.register.law import make_law
 
 
 @pytest.fixture(scope="module")

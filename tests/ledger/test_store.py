@@ -22,7 +22,7 @@ from pipeline.errors import LedgerError
 from pipeline.ledger.schema import metadata
 from pipeline.ledger.store import Filed, Issue, Ledger
 from pipeline.model import Fate
-from pipeline.night import lay
+from pipeline.register.night import lay
 from tests.nights import (
     DANGER,
     FOOD,

@@ -309,8 +309,8 @@ def test_one_workbook_with_two_roles_is_two_calls() -> None:
     (sub,) = one.submissions
     from dataclasses import replace
 
-    from pipeline.night import lay
-    from pipeline.register import Register
+    from pipeline.register.book import Register
+    from pipeline.register.night import lay
     from tests.nights import law
 
     both = replace(one, submissions=(sub, replace(sub, role="任课教师", rows=()), replace(sub, rows=())))

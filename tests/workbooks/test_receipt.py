@@ -7,7 +7,8 @@ from openpyxl import load_workbook
 
 from pipeline.findings import finding
 from pipeline.model import Arrival, Fate, Kind, Submission, TakenIn
-from pipeline.workbooks.receipt import chat_line, returned_name, returned_names, write_receipt
+from pipeline.workbooks.naming import returned_name, returned_names
+from pipeline.workbooks.receipt import chat_line, write_receipt
 from tests.workbooks.taking import DAY, RECEIVED, epidemic
 
 

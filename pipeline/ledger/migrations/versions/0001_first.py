@@ -24,6 +24,7 @@ def upgrade() -> None:
         sa.Column("rows_read", sa.Integer, nullable=False),
         sa.Column("accepted", sa.Integer, nullable=False),
         sa.Column("held", sa.JSON, nullable=False, comment="rows that wait"),
+        sa.Column("report_date", sa.String(10), comment="day it reports for"),
         sa.Column("findings", sa.JSON, nullable=False),
     )
     op.create_table(

@@ -4,11 +4,11 @@ from collections.abc import Iterable, Iterator
 from datetime import date
 
 from pipeline.classification.assessment import route, route_given_back
-from pipeline.law import Law
 from pipeline.merging.likeness import wording
 from pipeline.merging.revisions import changed
 from pipeline.model import Event, EventKind, Kind, Report, ReportStatus, Row, TakenIn
 from pipeline.plan.model import fold
+from pipeline.register.law import Law
 
 _HANDLING = "转介处理"
 _ALIKE = 0.8

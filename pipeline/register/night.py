@@ -6,14 +6,14 @@ from datetime import date, timedelta
 
 from pipeline.classification.assessment import situation_of
 from pipeline.findings import Finding
-from pipeline.law import Law
-from pipeline.laying import Desk, desk_of, lay_all
 from pipeline.merging.attachment import Casebook, Match, place_all
 from pipeline.merging.likeness import Theme
 from pipeline.model import EventKind, Report, ReportStatus, TakenIn
-from pipeline.recording import row_events, state_events
-from pipeline.referring import last_numbers
-from pipeline.register import Register
+from pipeline.register.book import Register
+from pipeline.register.law import Law
+from pipeline.register.laying import Desk, desk_of, lay_all
+from pipeline.register.recording import row_events, state_events
+from pipeline.register.referring import last_numbers
 
 _PLACED = frozenset({ReportStatus.COUNTED, ReportStatus.RESTRICTED})
 

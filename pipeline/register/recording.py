@@ -4,10 +4,10 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from datetime import date, datetime
 
-from pipeline.law import Law
 from pipeline.merging.attachment import Match
 from pipeline.model import Event, EventKind, Incident, Report, ReportStatus, Value
-from pipeline.register import Register
+from pipeline.register.book import Register
+from pipeline.register.law import Law
 from pipeline.tracking.folding import Moment
 
 _KINDS = {

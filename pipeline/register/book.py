@@ -5,7 +5,6 @@ from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
 
 from pipeline.classification.assessment import Signals, assess
-from pipeline.law import Law
 from pipeline.model import (
     Assessment,
     Call,
@@ -21,6 +20,7 @@ from pipeline.model import (
     Verdict,
 )
 from pipeline.plan.model import Plan
+from pipeline.register.law import Law
 from pipeline.tracking.folding import (
     Moment,
     cases_by_number,

@@ -1,75 +1,21 @@
-"""Issuing: which issues and corrections are due, what each consists of, and how it reaches outbox/."""
+"""Issuing: each issue is made, checked, kept by hash and recorded."""
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
-from pathlib import Path
 
-from pipeline.delivery.issued import IssuedStore, put_out
-from pipeline.issue import File, compose, manifest
-from pipeline.law import Law
+from pipeline.delivery.issued import IssuedStore
 from pipeline.ledger.store import Filed, Issue, Ledger
 from pipeline.model import Edition, EventKind, ReportStatus, TakenIn
-from pipeline.plan.model import Plan
-from pipeline.register import Register
+from pipeline.register.book import Register
+from pipeline.register.law import Law
 from pipeline.reporting.press import Press
-from pipeline.returning import Returner, returned_paths
+from pipeline.steps.due import Due, basis, due_issues, without_returns
+from pipeline.steps.issue import File, compose, manifest
+from pipeline.steps.returning import Returner
 
-_IN_FIGURES = frozenset(
-    {ReportStatus.COUNTED, ReportStatus.TALLIED, ReportStatus.REVISED, ReportStatus.WITHDRAWN}
-)
-_ON_THEIR_NIGHT = frozenset({ReportStatus.REFERRED, ReportStatus.RESTRICTED})
-"""Lanes of their own, whose papers go out on the night that read them."""
 Corrections = tuple[tuple[date, int], ...]
 """(day, correction) of each."""
-
-
-@dataclass(frozen=True, slots=True)
-class Due:
-    """An issue of a day that has yet to be made."""
-
-    day: date
-    correction: int
-    number: int
-
-
-def due_issues(ledger: Ledger, register: Register) -> tuple[Due, ...]:
-    """Nights that were run and not issued, and days whose issue lacks rows that came since; corrections first."""
-    last = {i.day: i for i in ledger.issues()}
-    corrections = [
-        Due(day, issue.correction + 1, issue.number)
-        for day, issue in last.items()
-        if not frozenset(basis(register, day)) <= frozenset(issue.basis)
-    ]
-    number = {day.year: 0 for day in ledger.nights()}
-    for issue in last.values():
-        number[issue.day.year] = max(number[issue.day.year], issue.number)
-    first = []
-    for day in ledger.nights():
-        if day not in last:
-            number[day.year] += 1
-            first.append(Due(day, 0, number[day.year]))
-    return (*corrections, *first)
-
-
-def unissued(ledger: Ledger) -> set[date]:
-    """Nights that were run and not issued."""
-    return set(ledger.nights()) - {i.day for i in ledger.issues()}
-
-
-def anything_due(ledger: Ledger, plan: Plan, night: date) -> bool:
-    """Whether an issue is due by that night, or a returned workbook of it has not gone out."""
-    if unissued(ledger):
-        return True
-    known = ledger.register().as_of(night, night)
-    return bool(due_issues(ledger, known)) or _without_returns(ledger, plan, night) is not None
-
-
-def basis(register: Register, day: date) -> tuple[str, ...]:
-    """Keys of the rows that the issue of a day rests on."""
-    rows = (*register.reports.values(), *register.progress)
-    own = (r.key for r in rows if r.day == day and r.status in _IN_FIGURES)
-    return tuple(sorted((*own, *(r.key for r in rows if r.night == day and r.status in _ON_THEIR_NIGHT))))
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,7 +47,7 @@ class Issuer:
     def send_back(self, day: date, register: Register) -> Issue | None:
         """Workbooks that went back after their day was issued; the issue with them, if there are any."""
         workbooks, issues = self.ledger.workbooks(day), self.ledger.issues()
-        last = _without_returns(self.ledger, self.law.plan, day)
+        last = without_returns(self.ledger, self.law.plan, day)
         if last is None:
             return None
         edition = register.edition(self.law, day, last.night, workbooks)
@@ -166,13 +112,6 @@ class Issuer:
         return self.law.plan.texts["supplement.line"].format(month=day.month, day=day.day)
 
 
-def _without_returns(ledger: Ledger, plan: Plan, day: date) -> Issue | None:
-    """The last issue of a day, if a workbook that goes back on that day is in none of its issues."""
-    mine = [i for i in ledger.issues() if i.day == day]
-    names = returned_paths(ledger.workbooks(day), plan, day).values() if mine else ()
-    return mine[-1] if not frozenset(names) <= {n for i in mine for n in i.files} else None
-
-
 def _untold(issues: Sequence[Issue], day: date) -> Corrections:
     """Corrections of earlier days that no issue has told of yet."""
     told = {s for i in issues for s in i.supplements}
@@ -190,13 +129,3 @@ def issue_due(issuer: Issuer, night: date, progress: Callable[[str, int, int], N
         progress("签发", number, len(dues))
     later = issuer.send_back(night, register)
     return (*made, later) if later else tuple(made)
-
-
-def put_issues_out(ledger: Ledger, store: IssuedStore, outbox: Path, days: Iterable[date]) -> tuple[Path, ...]:
-    """Make outbox/ hold what was issued for these days, as a killed run may have left it unfinished."""
-    wanted = frozenset(days)
-    files: dict[str, tuple[str, bool]] = {}
-    for issue in ledger.issues():
-        if issue.day in wanted:
-            files |= {name: (f.sha256, f.private) for name, f in issue.files.items()}
-    return put_out(store, outbox, files)

@@ -4,9 +4,9 @@ from collections.abc import Callable, Sequence
 from datetime import date, timedelta
 
 from pipeline.intake.archive import Archive
-from pipeline.law import Law
 from pipeline.model import Arrival, EventKind, Fate, Incident, ReportStatus, TakenIn
-from pipeline.register import Register
+from pipeline.register.book import Register
+from pipeline.register.law import Law
 from pipeline.tracking.folding import Moment
 from pipeline.tracking.progress import found_at
 from pipeline.validation.known import Known, KnownIncident

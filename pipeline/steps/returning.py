@@ -7,18 +7,13 @@ from datetime import date
 from pathlib import Path
 
 from pipeline.intake.archive import Archive
-from pipeline.issue import File
 from pipeline.model import RawWorkbook, TakenIn
 from pipeline.plan.model import Plan
+from pipeline.steps.issue import File
 from pipeline.workbooks.marked_copy import write_marked_copy
+from pipeline.workbooks.naming import returned_paths
 from pipeline.workbooks.reading import Reader
-from pipeline.workbooks.receipt import returned_names, write_receipt
-
-
-def returned_paths(workbooks: Sequence[TakenIn], plan: Plan, day: date) -> dict[str, str]:
-    """sha256 → path below outbox/ of all that goes back on a day."""
-    folder = plan.texts["returned.folder"]
-    return {sha: f"{day}/{folder}/{name}" for sha, name in returned_names(workbooks).items()}
+from pipeline.workbooks.receipt import write_receipt
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,9 +34,7 @@ class Returner:
                 self._made(t, raw, Path(scratch) / f"{n}.xlsx")
                 for n, (t, raw) in enumerate(zip(going, raws, strict=True))
             ]
-        return tuple(
-            File(paths[t.arrival.sha256], data) for t, data in zip(going, made, strict=True)
-        )
+        return tuple(File(paths[t.arrival.sha256], data) for t, data in zip(going, made, strict=True))
 
     def _made(self, taken: TakenIn, raw: object, target: Path) -> bytes:
         if isinstance(raw, RawWorkbook):

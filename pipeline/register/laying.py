@@ -6,12 +6,12 @@ from datetime import date, datetime
 
 from pipeline.classification.assessment import route
 from pipeline.findings import Finding
-from pipeline.law import Law
 from pipeline.merging.progress import lay_progress
 from pipeline.merging.revisions import apply_submission
 from pipeline.model import Call, Fate, Kind, Report, ReportStatus, Row, Submission, TakenIn
-from pipeline.referring import dangers, given_back, referrals_given, referred_before
-from pipeline.register import Register
+from pipeline.register.book import Register
+from pipeline.register.law import Law
+from pipeline.register.referring import dangers, given_back, referrals_given, referred_before
 
 
 @dataclass(slots=True)

@@ -6,11 +6,11 @@ from pathlib import Path
 import pytest
 
 from pipeline.intake.archive import Archive
-from pipeline.law import Law, make_law
 from pipeline.model import Arrival, Fate, TakenIn
-from pipeline.night import lay
-from pipeline.reception import known_of, receive
-from pipeline.register import Register
+from pipeline.register.book import Register
+from pipeline.register.law import Law, make_law
+from pipeline.register.night import lay
+from pipeline.steps.reception import known_of, receive
 from pipeline.workbooks.reading import Reader
 from tests.plan.sheets import bundled
 
