@@ -250,7 +250,7 @@ class Finding:
     def sentence(self) -> str:
         """The whole Chinese sentence: place, problem, remedy."""
         place = f"{self.where}:" if self.where else ""
-        return f"{place}{self.problem}。{self.remedy}。"
+        return f"{place}{stopped(self.problem)}{stopped(self.remedy)}"
 
     def _filled(self, text: str) -> str:
         values = {"stood": self.stood, "expected": "", "label": "", "hint": "", "nearest": "", **dict(self.values)}
@@ -265,6 +265,11 @@ def finding(code: str, *, file: str = "", sheet: str = "", cell: str = "", stood
     if filled.get("nearest"):
         filled["nearest"] = _(",是不是“{}”?").format(filled["nearest"])
     return Finding(code, file, sheet, cell, shown, tuple(sorted(filled.items())))
+
+
+def stopped(text: str) -> str:
+    """A text with a full stop, unless it asks or ends already."""
+    return text if text.endswith(("?", "？", "。")) else f"{text}。"
 
 
 def errors(findings: Iterable[Finding]) -> tuple[Finding, ...]:

@@ -171,6 +171,8 @@ class ReportStatus(StrEnum):
     """A danger to a person: it left the pipeline at once."""
     RESTRICTED = "restricted"
     """Misconduct of staff: in the restricted lane."""
+    MERGED = "merged"
+    """Seen under the number of an incident that was merged into another: it counts there."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -364,6 +366,8 @@ class Incident:
     restricted: bool = False
     parked: tuple[str, ...] = ()
     """Numbers of incidents that may be the same; a person decides."""
+    merged_into: str = ""
+    """The older incident under which it is handled since a person merged the two, or ""."""
 
     @property
     def first(self) -> Report:

@@ -1,10 +1,11 @@
 """Assessment: the chained tables over one row, and over all reports of one incident."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from pipeline.classification.evaluation import evaluate, matching
 from pipeline.classification.rulebook import CLASS, DERIVED, GRADE, REPORT, ROUTE, SITUATION, Rulebook
+from pipeline.classification.table import CompiledTable
 from pipeline.model import Assessment, ReportStatus, Row, Value, Verdict
 from pipeline.plan.model import Plan
 
@@ -23,11 +24,19 @@ class Signals:
 
     late: bool = False
     spread_after: bool = False
-    new_platform: bool = False
+    joined: frozenset[str] = frozenset()
+    """Keys of the rows by which a new public platform joined."""
     confirmed: str = ""
     """The class a person confirmed, or ""."""
     days: int = 1
     """How many days it has lasted, its first one counted."""
+    phase: str = ""
+    """Code of the phase it began in, or ""."""
+
+    @property
+    def new_platform(self) -> bool:
+        """Whether it came to a public platform where it had not been."""
+        return bool(self.joined)
 
     def causes(self) -> tuple[str, ...]:
         """The names of the causes that hold."""
@@ -48,30 +57,44 @@ def route_given_back(book: Rulebook, plan: Plan, row: Row) -> ReportStatus:
     return _STATUS.get(next((c for c in codes if c != "refer"), ""), ReportStatus.COUNTED)
 
 
-def situation_of(book: Rulebook, plan: Plan, rows: Sequence[Row]) -> tuple[str, Verdict | None]:
-    """The code of the situation: what a reporter named, else what the rules propose, else ""."""
+def situation_of(book: Rulebook, plan: Plan, rows: Sequence[Row], phase: str = "") -> tuple[str, Verdict | None]:
+    """The code of the situation: what a reporter named, else what the rules propose for that phase, else ""."""
     by_label = {s.label: s.code for s in plan.situations}
     named = next((code for row in rows if (code := by_label.get(row.text("situation")))), "")
     if named:
         return named, None
     verdict = evaluate(book.tables[SITUATION], _facts(plan, rows))
-    return verdict.outputs.get("→情形", ""), verdict
+    proposed = verdict.outputs.get("→情形", "")
+    fits = any(s.code == proposed and (not phase or s.phase in ("", phase)) for s in plan.situations)
+    return proposed if fits else "", verdict
 
 
 def assess(book: Rulebook, plan: Plan, reports: Mapping[str, Sequence[Row]], signals: Signals) -> Assessment:
     """Class and grade of an incident from the rows of its reports, by unit, and the signals of tracking."""
     rows = [row for mine in reports.values() for row in mine]
-    situation, proposed_by = situation_of(book, plan, rows)
+    situation, proposed_by = situation_of(book, plan, rows, signals.phase)
     facts = _facts(plan, rows) | _derived(plan, reports, rows, situation, signals)
     class_verdict = evaluate(book.tables[CLASS], facts)
     facts[_label(plan, "class")] = class_verdict.outputs.get("→分类", "") or None
     grade_verdict = evaluate(book.tables[GRADE], facts)
     base = grade_verdict.outputs.get("→等级", "")
+    if signals.joined and _base_without(signals.joined, book.tables[GRADE], facts, plan, reports) != base:
+        signals = replace(signals, joined=frozenset())  # the platform is in the base already: one fact, one step
     grade, causes = step_up(plan, base, signals)
     verdicts = tuple(v for v in (proposed_by, class_verdict, grade_verdict) if v is not None)
     told = tuple(t for t in (grade_verdict.why, *causes) if t)
     proposed = plan.code("系统拟分类", class_verdict.outputs.get("→分类", ""))
     return Assessment(situation, proposed, "", grade, verdicts, told, grade)
+
+
+def _base_without(
+    keys: frozenset[str], table: CompiledTable, facts: Facts, plan: Plan, reports: Mapping[str, Sequence[Row]]
+) -> str:
+    """The grade that the table gives without these rows."""
+    others = {unit: rest for unit, rows in reports.items() if (rest := [r for r in rows if r.key not in keys])}
+    rows = [row for rest in others.values() for row in rest]
+    sizes = {_label(plan, key): value for key, value in _sizes(others, rows).items()}
+    return evaluate(table, facts | _said(plan, rows) | sizes).outputs.get("→等级", "")
 
 
 def step_up(plan: Plan, base: str, signals: Signals) -> tuple[str, tuple[str, ...]]:
@@ -88,7 +111,11 @@ def step_up(plan: Plan, base: str, signals: Signals) -> tuple[str, tuple[str, ..
 
 def _facts(plan: Plan, rows: Sequence[Row]) -> Facts:
     """Label → the distinct values of these rows, in order."""
-    facts: Facts = {f.label: None for f in plan.fields_of(DERIVED)}
+    return {f.label: None for f in plan.fields_of(DERIVED)} | _said(plan, rows)
+
+
+def _said(plan: Plan, rows: Sequence[Row]) -> Facts:
+    facts: Facts = {}
     for spec in plan.fields_of(REPORT):
         several = spec.type in ("单位", "多选")
         facts[spec.label] = _gathered((row.values.get(spec.key) for row in rows), several=several)
@@ -105,9 +132,7 @@ def _derived(
     plan: Plan, reports: Mapping[str, Sequence[Row]], rows: Sequence[Row], situation: str, signals: Signals
 ) -> Facts:
     known: dict[str, object] = {
-        "units": len(reports),
-        "reports": len(rows),
-        "channels": len({row.values.get("channel") for row in rows}),
+        **_sizes(reports, rows),
         "situation": next((s.label for s in plan.situations if s.code == situation), None),
         "class_confirmed": signals.confirmed or None,
         "days": signals.days,
@@ -116,6 +141,11 @@ def _derived(
         "new_platform": signals.new_platform,
     }
     return {f.label: known[f.key] for f in plan.fields_of(DERIVED) if f.key in known}
+
+
+def _sizes(reports: Mapping[str, Sequence[Row]], rows: Sequence[Row]) -> dict[str, int]:
+    channels = {row.values.get("channel") for row in rows}
+    return {"units": len(reports), "reports": len(rows), "channels": len(channels)}
 
 
 def _label(plan: Plan, key: str) -> str:

@@ -8,13 +8,15 @@ from pipeline.classification.facts import FactType
 from pipeline.classification.table import CompiledTable, compile_table
 from pipeline.classification.words import Finder, WordLists, normalise
 from pipeline.findings import Finding, errors
-from pipeline.plan.model import FieldSpec, Plan
+from pipeline.plan.model import FieldSpec, Plan, fold
 
 ROUTE, SITUATION, CLASS, GRADE = "去向规则", "情形规则", "分类规则", "分级规则"
 TABLES = (ROUTE, SITUATION, CLASS, GRADE)
 _LIST = re.compile(r"@([^,,、()()\s]+)")
 REPORT, DERIVED = "上报", "事实"
 """Sheets of 字段: what a row says, and what is known of an incident."""
+_WIDE, _FILLER = "泛指", "套话"
+"""Word lists: topics that many matters share, and words with which anything is reported."""
 _TYPES = {"整数": FactType.NUMBER, "日期": FactType.DATE, "日期时间": FactType.DATETIME}
 _RESULT_DICTIONARIES = {"→去向": "去向", "→情形": "情形", "→分类": "系统拟分类", "→等级": "等级"}
 
@@ -28,10 +30,23 @@ class Rulebook:
     """Finds the words of every list that the situation rules ask for."""
     canonical: Mapping[str, str]
     """Topic word → the word that stands for its family."""
+    wide: frozenset[str]
+    """Topics that many matters share, such as a place or a way of telling: never enough by themselves."""
+    filler: Finder
+    """Finds the words with which anything is reported."""
 
     def topics_of(self, text: str) -> frozenset[str]:
         """The topics that a text mentions, each by the word that stands for its family."""
         return frozenset(self.canonical.get(word, word) for word, _ in self.finder(normalise(text)))
+
+    def bare(self, text: str) -> str:
+        """The text without the words with which anything is reported; the whole text if nothing else stands."""
+        folded = fold(text)
+        kept, end = [], 0
+        for word, start in self.filler(folded):
+            kept.append(folded[end:start])
+            end = start + len(word)
+        return "".join((*kept, folded[end:])) or folded
 
 
 def fact_fields(plan: Plan) -> tuple[FieldSpec, ...]:
@@ -58,7 +73,13 @@ def compile_rules(plan: Plan) -> tuple[Rulebook | None, tuple[Finding, ...]]:
         return None, tuple(findings)
     lists = _topic_lists(plan)
     canonical = {normalise(w.word): w.instead for w in plan.words if w.list in lists and w.instead}
-    return Rulebook(compiled, words.finder((), lists, asserted=False), canonical), tuple(findings)
+    return Rulebook(
+        tables=compiled,
+        finder=words.finder((), lists, asserted=False),
+        canonical=canonical,
+        wide=frozenset(canonical.get(word, word) for word in words.words(_WIDE)),
+        filler=words.finder((), (_FILLER,), asserted=False),
+    ), tuple(findings)
 
 
 def _topic_lists(plan: Plan) -> tuple[str, ...]:

@@ -1,5 +1,6 @@
 """`sitrep demo`: a site from nothing, ten days, and what to open."""
 
+import shutil
 from pathlib import Path
 
 import click
@@ -8,6 +9,9 @@ from pipeline.cli.common import progress_bar
 from pipeline.errors import UsageError
 from pipeline.founding import found
 from pipeline.site import Site
+
+MARK = ".sitrep-demo"
+"""Stands in a folder that the demo made, and may make again from nothing."""
 
 
 @click.command("demo")
@@ -18,10 +22,19 @@ def command(folder: Path, plan_name: str) -> None:
     from pipeline.demo.running import run_demo
 
     site = Site(folder.resolve())
-    if site.ledger.exists():
-        raise UsageError(f"{folder} 已经有内容。请换一个文件夹,或删去它再试。")
+    _clear(site, folder)
     found(site, plan_name)
+    (site.root / MARK).write_text("示例站点:再次运行 sitrep demo 会整个重做。\n", encoding="utf-8")
     with progress_bar() as progress:
         result = run_demo(site, progress)
     for line in result.lines(site):
         click.echo(line)
+
+
+def _clear(site: Site, folder: Path) -> None:
+    """Remove an earlier demo; anything else that stands there is somebody's own."""
+    if not site.root.exists() or not any(site.root.iterdir()):
+        return
+    if not (site.root / MARK).is_file():
+        raise UsageError(f"{folder} 里已有别的内容,没有动它。请换一个文件夹:sitrep demo 文件夹")
+    shutil.rmtree(site.root)

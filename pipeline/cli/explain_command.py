@@ -9,7 +9,7 @@ from pipeline.cli.finding import find_incident
 from pipeline.model import EventKind, Incident, Report
 from pipeline.register.law import Law
 from pipeline.site import Site, law_of
-from pipeline.workbooks.labels import class_of
+from pipeline.workbooks.labels import class_of, item
 
 
 @click.command("explain")
@@ -59,7 +59,7 @@ def _lines(incident: Incident, law: Law) -> Iterator[str]:
     yield "时限:"
     for deadline in incident.deadlines:
         done = f"{deadline.met.astimezone(plan.zone):%m-%d %H:%M} 办到" if deadline.met else "未办到"
-        yield f"  {deadline.item}:{deadline.explained},{done}"
+        yield f"  {item(deadline.item, plan)}:{deadline.explained},{done}"
     yield from _events(incident, law)
 
 

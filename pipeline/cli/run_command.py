@@ -45,6 +45,11 @@ def _tell(result: NightResult, site: Site) -> None:
         for taken_in in result.returned:
             first = next((f.sentence for f in taken_in.findings if f.is_error), "")
             click.echo(f"  {taken_in.arrival.name}:{first}")
+    apart = [n for i in result.issues for n in i.files if not n.startswith(str(i.day))]
+    if apart:
+        click.echo(f"另有 {len(apart)} 份须立即当面转交,不要转发:")
+        for name in apart:
+            click.echo(f"  outbox/{name}")
     click.echo(f"请打开 {(site.outbox / str(result.day)).relative_to(site.root)}/")
 
 

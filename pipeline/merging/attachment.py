@@ -1,7 +1,7 @@
 """Attachment: which incident a report belongs to, by block and score, explained in words."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
@@ -34,6 +34,8 @@ class Casebook:
     plan: Plan
     year_of: Mapping[int, int]
     """Year → the last running number given in it."""
+    root: Callable[[str], str] = str
+    """Number of an incident → the number under which it is handled."""
     subjects: dict[str, list[Subject]] = field(default_factory=lambda: defaultdict(list))
     lanes: dict[str, bool] = field(default_factory=dict)
     """Incident → whether it is in the restricted lane."""
@@ -46,18 +48,19 @@ class Casebook:
 
     def know(self, report: Report) -> None:
         """An incident that may be named, because a report of it stands."""
-        self.lanes[report.incident] = report.status is ReportStatus.RESTRICTED
-        self.serials[_serial(report, report.row.text("serial"))] = report.incident
+        number = self.root(report.incident)
+        self.lanes[number] = report.status is ReportStatus.RESTRICTED
+        self.serials[_serial(report, report.row.text("serial"))] = number
 
     def compare_with(self, report: Report, theme: Theme) -> None:
         """A report of a known incident that others may be like."""
-        self.subjects[report.incident].append(subject(report, theme))
+        self.subjects[self.root(report.incident)].append(subject(report, theme))
 
     def place(self, report: Report, night: date, theme: Theme) -> Match:
         """Attach a report, or open an incident for it; a new number is of the year of the night."""
         about, restricted = subject(report, theme), report.status is ReportStatus.RESTRICTED
         named = report.row.text("related")
-        named = self.serials.get(_serial(report, named), named)
+        named = self.root(self.serials.get(_serial(report, named), named))
         if self.lanes.get(named) is restricted:
             return self._placed(report, about, Match(report.key, named, opened=False, score=1.0, explained=_NAMED))
         ranked = self._ranked(about, restricted=restricted)

@@ -8,14 +8,16 @@ from itertools import pairwise
 from rapidfuzz import fuzz
 
 from pipeline.model import Report
-from pipeline.plan.model import fold
 
 _WORDING, _SITUATION, _DAYS, _PLACE = 0.70, 0.14, 0.08, 0.08
 """Weights of the four parts of a score; they sum to 1."""
 _OTHER_SITUATION = 0.25
 """What two different named situations leave of a score."""
-_TOPICS, _ENOUGH_TOPICS = 0.85, 2
-"""All topics of the shorter report in the longer one speak as loud as this wording, from two topics on."""
+_TOPICS, _ENOUGH_TOPICS, _SOME_WORDING = 0.85, 2, 0.15
+"""All topics of the shorter report in the longer one speak as loud as this wording, from two topics on.
+
+One of them must be a matter of its own, all wide ones count as one, and the place or some wording must agree.
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,21 +54,25 @@ class Subject:
     places: frozenset[str]
     day: date
     topics: frozenset[str] = frozenset()
+    wide: frozenset[str] = frozenset()
+    """Those of the topics that many matters share."""
 
 
 @dataclass(frozen=True, slots=True)
 class Theme:
-    """What classification knows of a report: its situation, and the plan's topic words it names."""
+    """What classification knows of a report: its situation, the plan's topic words it names, and its bare words."""
 
+    text: str
+    """What it says, without the words with which anything is reported."""
     situation: str = ""
     topics: frozenset[str] = frozenset()
+    wide: frozenset[str] = frozenset()
 
 
 def subject(report: Report, theme: Theme) -> Subject:
     """A report as it is compared."""
     places = frozenset(p for p in report.row.text("places").split("、") if p)
-    text = fold(report.row.text("summary"))
-    return Subject(text, theme.situation, places | {report.unit}, report.report_date, theme.topics)
+    return Subject(theme.text, theme.situation, places | {report.unit}, report.report_date, theme.topics, theme.wide)
 
 
 def wording(a: str, b: str) -> float:
@@ -91,18 +97,27 @@ def likeness(a: Subject, b: Subject, window_days: int) -> Likeness:
     """How likely two subjects are one matter."""
     words = wording(a.text, b.text)
     shared = tuple(sorted(a.topics & b.topics))
-    fewer = min(len(a.topics), len(b.topics))
-    topical = _TOPICS * (1 + len(shared) / fewer) / 2 if len(shared) >= _ENOUGH_TOPICS else 0.0
     days = abs((a.day - b.day).days)
     both_named = bool(a.situation and b.situation)
     same_situation = both_named and a.situation == b.situation
     same_place = bool(a.places & b.places)
+    topical = _topical(a, b) if same_place or words >= _SOME_WORDING else 0.0
+    other_topics = bool(a.topics and b.topics) and not shared  # of one situation, yet of two things in it
     score = (
         _WORDING * max(words, topical)
-        + _SITUATION * same_situation
+        + _SITUATION * (same_situation and not other_topics)
         + _DAYS * max(0.0, 1 - days / window_days)
         + _PLACE * same_place
     )
     if both_named and not same_situation:
         score *= _OTHER_SITUATION
     return Likeness(round(score, 4), round(words, 4), same_situation, days, same_place, shared)
+
+
+def _topical(a: Subject, b: Subject) -> float:
+    """How loud the shared topics speak, as a share of the wording; 0 where they do not name one matter."""
+    shared, wide = a.topics & b.topics, a.wide | b.wide
+    specific = len(shared - wide)
+    if not specific or specific + bool(shared & wide) < _ENOUGH_TOPICS:
+        return 0.0
+    return _TOPICS * (1 + len(shared) / min(len(a.topics), len(b.topics))) / 2

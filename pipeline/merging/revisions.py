@@ -13,9 +13,7 @@ _ALIKE, _VERY_ALIKE = 0.5, 0.8
 """Wording above which the same serial, or any serial, is taken for the same row said anew."""
 _SAME_SERIAL = 0.3
 """What the same serial adds to the wording when several rows may be the one."""
-STANDING = frozenset(
-    {ReportStatus.COUNTED, ReportStatus.TALLIED, ReportStatus.REFERRED, ReportStatus.RESTRICTED}
-)
+STANDING = frozenset({ReportStatus.COUNTED, ReportStatus.TALLIED, ReportStatus.REFERRED, ReportStatus.RESTRICTED})
 
 
 @dataclass(frozen=True, slots=True)

@@ -21,15 +21,16 @@ from pipeline.model import (
 )
 from pipeline.plan.model import Plan
 from pipeline.register.law import Law
+from pipeline.tracking.cases import cases_by_number, pairs_among
+from pipeline.tracking.decisions import confirmed_class
 from pipeline.tracking.folding import (
     Moment,
-    cases_by_number,
-    confirmed_class,
     fold,
     late,
     new_platform,
     spread_after,
 )
+from pipeline.tracking.pairs import Pairs
 from pipeline.tracking.rollcall import cutoff, roll_call
 from pipeline.tracking.rounds import Case
 
@@ -64,7 +65,11 @@ class Register:
     def cases(self, plan: Plan) -> Mapping[str, Case]:
         """Every incident's rows and events, by number."""
         decisions = sorted(self.decisions, key=lambda d: d.order)
-        return cases_by_number(self.reports.values(), self.progress, decisions, self.events, plan.info.prefix)
+        return cases_by_number(self.reports.values(), self.progress, decisions, self.events, plan)
+
+    def pairs(self, plan: Plan) -> Pairs:
+        """What persons decided about pairs of incidents."""
+        return pairs_among(self.reports.values(), sorted(self.decisions, key=lambda d: d.order), plan)
 
     def rows(self) -> Mapping[str, Report]:
         """Every row by its key."""
@@ -93,9 +98,7 @@ class Register:
             incidents=tuple(i for i in everything if not i.restricted),
             roll_calls=then.roll_calls(law, day),
             workbooks=tuple(workbooks),
-            tallied=tuple(
-                r for r in then.reports.values() if r.status is ReportStatus.TALLIED and r.day == day
-            ),
+            tallied=tuple(r for r in then.reports.values() if r.status is ReportStatus.TALLIED and r.day == day),
             restricted=tuple(i for i in everything if i.restricted),
             referred=then.open_referrals(),
         )
@@ -127,9 +130,10 @@ def judge(case: Case, law: Law, at: Moment) -> Assessment:
     signals = Signals(
         late=late(case, at),
         spread_after=spread_after(case, law.plan),
-        new_platform=new_platform(case, law.plan),
-        confirmed=confirmed_class(case.decisions),
+        joined=new_platform(case, law.plan),
+        confirmed=confirmed_class(case, law.plan),
         days=(at.day - case.reports[0].day).days + 1,
+        phase=phase.code if (phase := law.plan.phase(case.reports[0].day)) else "",
     )
     found = assess(law.rules, law.plan, rows_by_unit(case), signals)
     order = _order(law.plan)
@@ -170,6 +174,4 @@ def _as_it_stood(report: Report, known_by: date) -> Report:
     if before is None:
         return report
     past = report.past[before]
-    return replace(
-        report, status=past.status, incident=past.incident, day=past.day, past=report.past[:before]
-    )
+    return replace(report, status=past.status, incident=past.incident, day=past.day, past=report.past[:before])

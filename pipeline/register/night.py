@@ -6,7 +6,7 @@ from datetime import date, timedelta
 
 from pipeline.classification.assessment import situation_of
 from pipeline.findings import Finding
-from pipeline.merging.attachment import Casebook, Match, place_all
+from pipeline.merging.attachment import Casebook, Match, is_evidence, place_all
 from pipeline.merging.likeness import Theme
 from pipeline.model import EventKind, Report, ReportStatus, TakenIn
 from pipeline.register.book import Register
@@ -14,6 +14,7 @@ from pipeline.register.law import Law
 from pipeline.register.laying import Desk, desk_of, lay_all
 from pipeline.register.recording import row_events, state_events
 from pipeline.register.referring import last_numbers
+from pipeline.tracking.pairs import Pairs
 
 _PLACED = frozenset({ReportStatus.COUNTED, ReportStatus.RESTRICTED})
 
@@ -28,22 +29,20 @@ class Laid:
 
     def asked(self, taken: Iterable[TakenIn]) -> tuple[TakenIn, ...]:
         """The workbooks with these findings added."""
-        return tuple(
-            replace(t, findings=(*t.findings, *self.findings.get(t.arrival.sha256, ()))) for t in taken
-        )
+        return tuple(replace(t, findings=(*t.findings, *self.findings.get(t.arrival.sha256, ()))) for t in taken)
 
 
 def lay(register: Register, taken: Iterable[TakenIn], law: Law, night: date, *, interim: bool = False) -> Laid:
     """Lay a night's workbooks over the register; in an interim run the clock stands at the last receipt."""
     desk = desk_of(register, law, night)
     lay_all(desk, taken)
-    matches = _attach(desk, register)
+    decided = replace(register, decisions=(*register.decisions, *desk.decisions))
+    matches = _attach(desk, register, decided.pairs(law.plan))
     placed = {m.report: replace(desk.reports[m.report], incident=m.incident) for m in matches}
     grown = replace(
-        register,
+        decided,
         reports=desk.reports | placed,
         progress=tuple(desk.progress.values()),
-        decisions=(*register.decisions, *desk.decisions),
         calls=(*register.calls, *desk.calls.values()),
     )
     grown = replace(grown, events=(*register.events, *row_events(register, grown, matches, night)))
@@ -52,13 +51,14 @@ def lay(register: Register, taken: Iterable[TakenIn], law: Law, night: date, *, 
     return Laid(replace(grown, events=(*grown.events, *states)), desk.findings)
 
 
-def _attach(desk: Desk, register: Register) -> tuple[Match, ...]:
+def _attach(desk: Desk, register: Register, pairs: Pairs) -> tuple[Match, ...]:
     """An incident for every report that stands without one; a row said anew keeps the one it has."""
     law = desk.law
     fresh = [r for k in desk.touched if _stands(r := desk.reports[k]) and not r.incident]
     if not fresh:
         return ()
-    casebook = Casebook(law.plan, last_numbers(e.incident for e in register.events if e.kind is EventKind.OPENED))
+    given = last_numbers(e.incident for e in register.events if e.kind is EventKind.OPENED)
+    casebook = Casebook(law.plan, given, pairs.root)
     since = min(r.report_date for r in fresh) - timedelta(days=law.plan.info.window_days)
     for report in desk.reports.values():
         if report.incident and _stands(report):
@@ -74,5 +74,10 @@ def _stands(report: Report) -> bool:
 
 def _theme(report: Report, law: Law) -> Theme:
     """What classification knows of a report."""
-    situation, _ = situation_of(law.rules, law.plan, [report.row])
-    return Theme(situation, law.rules.topics_of(report.row.text("summary")))
+    text, rules = report.row.text("summary"), law.rules
+    phase = law.plan.phase(report.day)
+    situation, proposed_by = situation_of(rules, law.plan, [report.row], phase.code if phase else "")
+    if proposed_by and is_evidence(report, law.plan):
+        situation = ""  # what proves or refutes a thing speaks of it without being one of its kind
+    topics = rules.topics_of(text)
+    return Theme(rules.bare(text), situation, topics, topics & rules.wide)

@@ -9,6 +9,7 @@ from pipeline.model import Event, EventKind, Incident, Report, ReportStatus, Val
 from pipeline.register.book import Register
 from pipeline.register.law import Law
 from pipeline.tracking.folding import Moment
+from pipeline.tracking.pairs import numbers_of
 
 _KINDS = {
     ReportStatus.REVISED: EventKind.REVISED,
@@ -52,7 +53,13 @@ def _rows(old: Mapping[str, Report], after: Register, night: date) -> Iterator[H
     for key, row in after.rows().items():
         before, kind = old.get(key), _KINDS.get(row.status, others.get(key))
         if kind is not None and (before is None or before.status is not row.status):
-            yield row, _event(kind, row, night)
+            for number in _about(row):
+                yield row, replace(_event(kind, row, night), incident=number)
+
+
+def _about(row: Report) -> tuple[str, ...]:
+    """The numbers a row is about: those of a pair, or its own."""
+    return numbers_of(row) or (row.incident or row.row.text("number"),)
 
 
 def _matches(matches: Iterable[Match], rows: Mapping[str, Report], night: date) -> Iterator[Happened]:
@@ -77,5 +84,4 @@ def _assessed(incident: Incident) -> dict[str, Value]:
 
 def _event(kind: EventKind, row: Report, night: date, **data: Value) -> Event:
     sheet: dict[str, Value] = {"sheet": row.row.sheet} if kind is EventKind.DECIDED else {}
-    number = row.incident or row.row.text("number")
-    return Event(kind, number, row.received, row.day, night, row.key, {**sheet, **data})
+    return Event(kind, row.incident, row.received, row.day, night, row.key, {**sheet, **data})

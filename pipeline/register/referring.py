@@ -31,9 +31,7 @@ def dangers(taken: TakenIn, law: Law) -> Iterator[Report]:
 def referred_before(report: Report, reports: Iterable[Report]) -> bool:
     """Whether its unit's reports hold a referral in the same words."""
     text = fold(report.row.text("summary"))
-    return any(
-        r.was(ReportStatus.REFERRED) and wording(fold(r.row.text("summary")), text) >= _ALIKE for r in reports
-    )
+    return any(r.was(ReportStatus.REFERRED) and wording(fold(r.row.text("summary")), text) >= _ALIKE for r in reports)
 
 
 def given_back(reports: Iterable[Report], decisions: Iterable[Report], law: Law, night: date) -> Iterator[Report]:

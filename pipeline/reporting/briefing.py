@@ -13,7 +13,7 @@ from pipeline.reporting.rollcall import Count, Roll, roll
 from pipeline.reporting.sections import CUT, SHOWN, Body, cut, sections
 from pipeline.reporting.voice import Voice
 
-HEAD, MARK, BOX = 65.0, 8.5, 13.0
+HEAD, MARK, BOX = 64.0, 8.5, 13.0
 """Millimetres of the head with the band of figures, of the mark of a correction, of the box around changes."""
 
 
@@ -46,6 +46,8 @@ class Briefing:
     """Counts of what goes another way: referrals not signed for, the restricted lane."""
     roll: Roll
     charts: tuple[charts.Chart, ...]
+    wide: bool
+    """Whether the charts stand one above the other, because the pages have room for it."""
     quality: tuple[str, ...]
     register: tuple[Entry, ...]
     """In the archive copy only."""
@@ -61,10 +63,10 @@ def build(edition: Edition, plan: Plan, *, archive: bool = False) -> Briefing:
     overview = _overview(edition, numbers, voice)
     supplements = tuple(voice.own(line) for line in edition.supplements)
     whole = sections(edition, told, numbers, voice)
-    if archive:
-        body = cut(whole, dict.fromkeys(CUT, SHOWN), voice)
-    else:
-        body = room.fitted(whole, _taken(edition, overview, (*supplements, *_apart(numbers, voice))), voice)
+    taken = _taken(edition, overview, (*supplements, *_apart(numbers, voice)))
+    body = cut(whole, dict.fromkeys(CUT, SHOWN), voice) if archive else room.fitted(whole, taken, voice)
+    called, quality = roll(edition, numbers, voice), tuple(_quality(numbers, voice))
+    wide = not archive and room.wide(taken + room.height(body), (called.printed, "".join(quality)))
     return Briefing(
         head=_head(edition, voice, archive=archive),
         overview=overview,
@@ -72,9 +74,10 @@ def build(edition: Edition, plan: Plan, *, archive: bool = False) -> Briefing:
         counts=_counts(numbers, voice),
         body=body,
         apart=_apart(numbers, voice),
-        roll=roll(edition, numbers, voice),
-        charts=charts.charts(edition, voice),
-        quality=tuple(_quality(numbers, voice)),
+        roll=called,
+        charts=charts.charts(edition, voice, wide=wide),
+        wide=wide,
+        quality=quality,
         register=entries(told, edition, voice) if archive else (),
     )
 
@@ -127,11 +130,19 @@ def _overview(edition: Edition, numbers: Figures, voice: Voice) -> str:
             **values,
             on_the_spot=voice.text("overview.tallied", n=values["tallied"]) if values["tallied"] else "",
             among=voice.text("overview.among", what=among) if among else "",
-            told=voice.text("overview.answered", **values) if values["answered"] else "",
+            told=_answered(values, voice),
         )
     else:
         first = voice.text("overview.quiet", as_of=as_of)
     return first + _compared(edition, values, voice)
+
+
+def _answered(values: Mapping[str, int], voice: Voice) -> str:
+    """What was achieved so far: answered, in time, adopted; "" where nothing was answered yet."""
+    if not values["answered"]:
+        return ""
+    adopted = voice.text("overview.adopted", adopted=values["adopted"]) if values["adopted"] else ""
+    return voice.text("overview.answered", answered=values["answered"], on_time=values["on_time"], adopted=adopted)
 
 
 def _compared(edition: Edition, values: Mapping[str, int], voice: Voice) -> str:
@@ -149,7 +160,7 @@ def _change(by: int, voice: Voice) -> str:
 
 
 def _counts(numbers: Figures, voice: Voice) -> tuple[Count, ...]:
-    names = ("new", "open", "waiting", "overdue", "unverified", "roll.missing")
+    names = ("new", "open", "answered_today", "waiting", "overdue", "roll.missing")
     return tuple(
         Count(voice.text(f"count.{n}"), numbers[n].value, n == "overdue" and numbers[n].value > 0) for n in names
     )
@@ -162,6 +173,11 @@ def _apart(numbers: Figures, voice: Voice) -> tuple[str, ...]:
 
 def _quality(numbers: Figures, voice: Voice) -> Iterator[str]:
     yield voice.text("quality.workbooks", n=numbers["workbooks"].value, reports=numbers["reports"].value)
-    for name in ("returned", "rows_waiting", "in_doubt"):
-        if numbers[name].value:
-            yield voice.text(f"quality.{name}", n=numbers[name].value)
+    if numbers["returned"].value:
+        yield voice.text("quality.returned", n=numbers["returned"].value)
+    if numbers["partly"].value:
+        held = numbers["rows_waiting"].value
+        rows = voice.text("quality.rows", n=held) if held else ""
+        yield voice.text("quality.partly", n=numbers["partly"].value, rows=rows)
+    if numbers["in_doubt"].value:
+        yield voice.text("quality.in_doubt", n=numbers["in_doubt"].value)

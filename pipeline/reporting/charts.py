@@ -11,11 +11,15 @@ from pipeline.reporting import dates, facts
 from pipeline.reporting.fonts import STACKS
 from pipeline.reporting.voice import Voice
 
-WIDTH, HEIGHT = 214.0, 112.0
-"""Points; two stand side by side in the text block."""
-LEFT, RIGHT, TOP, BOTTOM = 0.0, 0.0, 34.0, 18.0
+SIDE, WIDE = (214.0, 112.0), (442.0, 150.0)
+"""Points; two stand side by side in the text block, or one above the other."""
+TOP, BOTTOM = 34.0, 18.0
 DARK, LIGHT, INK, RULE = "#b3121a", "#8a94a0", "#333333", "#c9c9c9"
-MOST_LABELS = 5
+LABEL = 42.0
+"""Points that the label of a day has room in."""
+
+
+Size = tuple[float, float]
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,8 +39,9 @@ class Series:
     values: tuple[int, ...]
 
 
-def charts(edition: Edition, voice: Voice) -> tuple[Chart, ...]:
+def charts(edition: Edition, voice: Voice, *, wide: bool = False) -> tuple[Chart, ...]:
     """New and answered incidents a day, and units that did not report; none before there are two days."""
+    size = WIDE if wide else SIDE
     days = tuple(r.day for r in edition.roll_calls if r.due or r.day == edition.day)
     if len(days) < 2:  # noqa: PLR2004 (a single day is no trend)
         return ()
@@ -52,49 +57,51 @@ def charts(edition: Edition, voice: Voice) -> tuple[Chart, ...]:
         Series(voice.text("chart.missing"), DARK, tuple(c.count(Attendance.MISSING) for c in calls)),
         Series(voice.text("chart.late"), LIGHT, tuple(c.count(Attendance.LATE) for c in calls)),
     )
-    return (_chart(voice.text("chart.flow"), days, flow), _chart(voice.text("chart.roll"), days, absent))
+    return (_chart(voice.text("chart.flow"), days, flow, size), _chart(voice.text("chart.roll"), days, absent, size))
 
 
-def _chart(title: str, days: Sequence[date], series: Sequence[Series]) -> Chart:
+def _chart(title: str, days: Sequence[date], series: Sequence[Series], size: Size) -> Chart:
     told = "；".join(
         f"{dates.short(day)}{'、'.join(f'{s.name}{s.values[n]}' for s in series)}" for n, day in enumerate(days)
     )
-    data = b64encode(_svg(title, days, series).encode()).decode()
+    data = b64encode(_svg(title, days, series, size).encode()).decode()
     return Chart(f"{title}：{told}", f"data:image/svg+xml;base64,{data}")
 
 
-def _svg(title: str, days: Sequence[date], series: Sequence[Series]) -> str:
-    base, high = HEIGHT - BOTTOM, max(1, *(v for s in series for v in s.values))
-    step = (WIDTH - LEFT - RIGHT) / len(days)
-    bar = min(9.0, step * 0.8 / len(series))
-    parts = [_text(LEFT, 11, title, anchor="start", size=10.5), *_legend(series)]
-    parts.append(f'<path d="M{LEFT} {base}H{WIDTH - RIGHT}" stroke="{RULE}" stroke-width="0.8"/>')
-    labelled = max(1, -(-len(days) // MOST_LABELS))
+def _svg(title: str, days: Sequence[date], series: Sequence[Series], size: Size) -> str:
+    width, height = size
+    base, high = height - BOTTOM, max(1, *(v for s in series for v in s.values))
+    step = width / len(days)
+    bar = min(width / 24, step * 0.8 / len(series))
+    parts = [_text(0, 11, title, anchor="start", size=10.5), *_legend(series)]
+    parts.append(f'<path d="M0 {base:g}H{width:g}" stroke="{RULE}" stroke-width="0.8"/>')
+    labelled = max(1, -(-len(days) // int(width / LABEL)))
     for n, day in enumerate(days):
-        middle = LEFT + step * (n + 0.5)
+        middle = step * (n + 0.5)
         for k, one in enumerate(series):
             x = middle + (k - len(series) / 2) * bar
-            height = (base - TOP - 10) * one.values[n] / high
-            parts.append(_bar(x, bar, height, one.values[n], one.colour))
+            tall = (base - TOP - 10) * one.values[n] / high
+            parts.append(_bar((x, base), bar, tall, one.values[n], one.colour))
         if (len(days) - 1 - n) % labelled == 0:
-            parts.append(_text(middle, HEIGHT - 5, f"{day.month}.{day.day}", size=9))
+            parts.append(_text(middle, height - 5, f"{day.month}.{day.day}", size=9))
     return (
-        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {WIDTH:g} {HEIGHT:g}" '
-        f'width="{WIDTH:g}pt" height="{HEIGHT:g}pt">{"".join(parts)}</svg>'
+        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {width:g} {height:g}" '
+        f'width="{width:g}pt" height="{height:g}pt">{"".join(parts)}</svg>'
     )
 
 
-def _bar(x: float, width: float, height: float, value: int, colour: str) -> str:
+def _bar(foot: tuple[float, float], width: float, height: float, value: int, colour: str) -> str:
     """A bar that stands on the base line, with its number above."""
     if not value:
         return ""
-    top, left, wide = HEIGHT - BOTTOM - height, x + 0.6, width - 1.2
+    x, base = foot
+    top, left, wide = base - height, x + 0.6, width - 1.2
     shape = f'<rect x="{left:.2f}" y="{top:.2f}" width="{wide:.2f}" height="{height:.2f}" fill="{colour}"/>'
     return shape + _text(x + width / 2, top - 2.5, str(value), size=9)
 
 
 def _legend(series: Sequence[Series]) -> list[str]:
-    parts, x = [], LEFT
+    parts, x = [], 0.0
     for one in series:
         parts.append(f'<rect x="{x:g}" y="19" width="8" height="8" fill="{one.colour}"/>')
         parts.append(_text(x + 11, 26.5, one.name, anchor="start", size=9.5))

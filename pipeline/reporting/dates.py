@@ -59,10 +59,9 @@ def until(due: datetime, zone: ZoneInfo) -> str:
     return short(local.date()) if (local.hour, local.minute) == END_OF_DAY else moment(due, zone)
 
 
-def rounded(length: timedelta) -> str:
+def hours(length: timedelta) -> str:
     """How long, as `span`; in whole hours from one hour on."""
-    hours = round(length / HOUR)
-    return span(hours * HOUR if length >= HOUR else length)
+    return span(length // HOUR * HOUR if length >= HOUR else length)
 
 
 def span(length: timedelta) -> str:

@@ -5,6 +5,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 
 from pipeline.model import Edition, Incident, Report
+from pipeline.plan.model import split
 from pipeline.reporting import dates, facts
 from pipeline.reporting.typesetting import typeset
 from pipeline.reporting.voice import BLOCK, ROW, Voice
@@ -15,8 +16,12 @@ LATEST = 3
 """How many of the latest steps a block tells."""
 VERIFYING = frozenset({"verify"})
 """Code of the progress that tells a result; it stands on a line of its own."""
-CHECKED = frozenset({"verified", "partly", "untrue"})
-"""Codes of a report's own word on whether it was verified."""
+CERTAIN = frozenset({"verified", "untrue"})
+"""Codes of a word on whether it was verified that leave nothing open."""
+CHECKED = CERTAIN | {"partly"}
+"""Codes of such a word that tell a result."""
+PROMISED = frozenset({"promise"})
+"""Code of the progress that tells what is still to be done."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,21 +132,37 @@ def _checked(incident: Incident, voice: Voice) -> str:
     if checks:
         quoted = voice.quotes(incident)
         return voice.say(checks[-1].row.text("content"), BLOCK) if quoted else voice.text("verified.filed")
-    states = [r.row.text("verified") for r in incident.reports if _state(r, voice) in CHECKED]
-    return voice.text("verified.as", state=states[-1]) if states else ""
+    said = [r for r in incident.reports if _state(r, voice) in CHECKED]
+    sure = [r for r in said if _state(r, voice) in CERTAIN] or said
+    return _as_reported(incident, sure[-1], voice) if sure else ""
+
+
+def _as_reported(incident: Incident, report: Report, voice: Voice) -> str:
+    """What a report says is verified: its own words, where they are not those the incident began with."""
+    state, words = report.row.text("verified"), report.row.text("summary")
+    if words == facts.summary(incident) or not voice.quotes(incident):
+        return voice.text("verified.as", state=state)
+    return voice.text("verified.told", state=state, what=voice.say(words, BLOCK))
 
 
 def _state(report: Report, voice: Voice) -> str:
     return voice.plan.code(facts.VERIFIED, report.row.values.get("verified"))
 
 
+def _outcome(step: Report, voice: Voice) -> str:
+    """What a check found: the longest value of the dictionary in its words; without one it found something out."""
+    values = (c for c in voice.plan.choices if c.dictionary == facts.VERIFIED)
+    found = [(len(name), c.code) for c in values for name in (c.value, *split(c.aliases)) if name in step.row.text("content")]
+    return max(found, default=(0, "verified"))[1]
+
+
 def _unknown(incident: Incident, voice: Voice, lacking: list[str]) -> str:
     """What is not known yet, in one line; R3: no cause is stated while it is unverified."""
     codes = {_state(r, voice) for r in incident.reports}
-    checked = bool(facts.progress_of(incident, voice.plan, VERIFYING))
+    codes |= {_outcome(p, voice) for p in facts.progress_of(incident, voice.plan, VERIFYING)}
     parts = []
-    if not codes <= {"verified", "untrue"}:
-        parts.append(voice.text("unknown.part" if checked or "partly" in codes else "unknown.all"))
+    if not codes & CERTAIN:
+        parts.append(voice.text("unknown.part" if codes & CHECKED else "unknown.all"))
     if lacking:
         names = "、".join(voice.text(f"lacking.{label}") for label in lacking)
         parts.append(voice.text("unknown.lacking", what=names))
@@ -152,12 +173,14 @@ def done(incident: Incident, voice: Voice) -> str:
     """The latest steps, each with its time: their words, or only their kind where words may not be quoted."""
     zone, quoted = voice.plan.zone, voice.quotes(incident)
     steps = [
-        (r.received, r.row.text("answered") if quoted else voice.text("late.answer"))
+        (r.received, r.row.text("answered") if quoted else voice.text("late.answer"), "")
         for r in incident.reports
         if r.row.text("answered")
     ]
     steps += [
-        (facts.at(p), p.row.text("content" if quoted else "type"))
+        (facts.at(p), p.row.text("content"), voice.text("done.promise") if facts.code(p, voice.plan) in PROMISED else "")
+        if quoted
+        else (facts.at(p), p.row.text("type"), "")
         for p in facts.progress_of(incident, voice.plan, facts.ACTING - VERIFYING)
     ]
-    return "；".join(dates.told(at, voice.say(text, ROW), zone) for at, text in sorted(steps)[-LATEST:])
+    return "；".join(dates.told(at, voice.say(text, ROW), zone, mark) for at, text, mark in sorted(steps)[-LATEST:])

@@ -1,26 +1,37 @@
 """The digest: two hundred characters, masked, to paste into a chat."""
 
+from collections.abc import Iterator
+
 from pipeline.reporting.briefing import Briefing
+from pipeline.reporting.sections import Body
 from pipeline.reporting.voice import Voice
 
 LONGEST = 200
 
 
 def digest(briefing: Briefing, number: int, voice: Voice) -> str:
-    """The overview, what is late or to be decided, then key matters, as far as there is room."""
+    """The overview, then what goes another way, a request, what to decide and key matters as far as there is room."""
     head = voice.text("digest.head", site=briefing.head.site, date=briefing.head.day, number=number)
-    parts = [*briefing.apart]
-    if briefing.body.asks.items:
-        parts.append(
-            voice.text(
-                "digest.asks",
-                n=briefing.body.asks.total,
-                what=briefing.body.asks.items[0].what + "，" + briefing.body.asks.items[0].action,
-            )
-        )
-    parts += [voice.text("digest.key", grade=d.grade, what=d.title) for d in briefing.body.described.items]
     text = f"{head}：" + briefing.overview
-    for part in parts:
-        if len(text) + len(part) + 1 <= LONGEST - len(voice.text("internal")):
+    longest = LONGEST - len(voice.text("internal"))
+    for part in (*briefing.apart, *_parts(briefing.body, voice)):
+        if len(text) + len(part) + 1 <= longest:
             text += part if part.endswith("。") else part + "。"
-    return text[: LONGEST - len(voice.text("internal"))] + voice.text("internal")
+    return text[:longest] + voice.text("internal")
+
+
+def _parts(body: Body, voice: Voice) -> Iterator[str]:
+    for question in body.questions.items[:1]:
+        yield voice.text("digest.question", what=question.what, answer=question.answer)
+    for ask in body.asks.items[:1]:
+        what = "，".join((_about(ask.number, body) or ask.what, ask.action))
+        yield voice.text("digest.asks", n=body.asks.total, what=what)
+    for one in body.described.items:
+        if one.number not in (q.number for q in body.questions.items[:1]):
+            yield voice.text("digest.key", grade=one.grade, what=one.title)
+
+
+def _about(number: str, body: Body) -> str:
+    """What the incident is about in the words of the section that tells of it, or ""."""
+    words = {one.number: one.what for one in (*body.questions.items, *body.suggestions.items)}
+    return words.get(number) or next((one.title for one in body.described.items if one.number == number), "")

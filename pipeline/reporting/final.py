@@ -128,7 +128,7 @@ def _term(item: Deadline, voice: Voice) -> Term:
     if item.met is None:
         verdict = voice.text("term.open")
     else:
-        length = dates.rounded(abs(item.met - item.due))
+        length = dates.span(abs(item.met - item.due))
         verdict = voice.text("term.late" if late else "term.early", span=length)
     met = dates.moment(item.met, zone) if item.met else "—"
     return Term(

@@ -61,7 +61,7 @@ def late(edition: Edition, incident: Incident, voice: Voice) -> Iterator[Late]:
     """What is overdue of one incident: deadlines, a promise that passed, a check that nobody made."""
     office, missed = voice.office(incident), facts.overdue(incident, edition.now)
     for item in missed:
-        due, length = dates.until(item.due, voice.plan.zone), dates.rounded(edition.now - item.due)
+        due, length = dates.until(item.due, voice.plan.zone), dates.hours(edition.now - item.due)
         told = voice.text("late.by", span=length)
         yield Late(incident.number, voice.text(f"late.{item.item}"), office, due, told)
     for key, day in _passed(edition, incident, voice):

@@ -2,11 +2,12 @@
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from datetime import date
 from itertools import chain
 
 from pipeline.model import Edition, Incident
 from pipeline.plan.model import Plan
-from pipeline.reporting import approval, briefing, digest, final, flash, html, pdf, referral
+from pipeline.reporting import approval, briefing, digest, final, flash, html, pdf, period, referral
 from pipeline.reporting.pdf import Attachment, Sheet
 from pipeline.reporting.press import Press
 from pipeline.reporting.provenance import to_json
@@ -59,6 +60,15 @@ def render_flash(incidents: Iterable[Incident], edition: Edition, plan: Plan, pr
 def render_final(incidents: Iterable[Incident], edition: Edition, plan: Plan, press: Press) -> tuple[Output, ...]:
     """The final reviews of these incidents."""
     return _printed((final_page(i, edition, plan) for i in incidents), press)
+
+
+def render_period(first: date, edition: Edition, plan: Plan, press: Press) -> Output:
+    """The review of the days from `first` to the edition's."""
+    view = period.build(edition, first, plan)
+    text, missing = html.render("period", view, plan, edition.now)
+    name = Voice(plan).text("period.file", **{"from": first.isoformat(), "to": edition.day.isoformat()})
+    page = _Page(name, Sheet(text, edition.now), private=True, must_contain=(view.title,), missing=missing)
+    return _printed([page], press)[0]
 
 
 def final_page(incident: Incident, edition: Edition, plan: Plan) -> _Page:

@@ -23,6 +23,11 @@ class Roll:
     counts: tuple[Count, ...]
     sentences: tuple[str, ...]
 
+    @property
+    def printed(self) -> str:
+        """All its words, for the room they take."""
+        return "，".join(f"{count.label}{count.value}" for count in self.counts) + "".join(self.sentences)
+
 
 def roll(edition: Edition, figures: Figures, voice: Voice) -> Roll:
     """The roll call of the day; where no report is due, that is said."""

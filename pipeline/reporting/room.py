@@ -9,13 +9,19 @@ from pipeline.reporting.described import Described
 from pipeline.reporting.sections import CUT, SHOWN, Body, cut, once
 from pipeline.reporting.voice import Voice
 
-PAGES = 2 * 225.0 - 25.0
+TEXT = 225.0
+"""Millimetres of a page's text block."""
+PAGES = 2 * TEXT - 14.0
 """Millimetres of two text blocks, less what page breaks leave blank."""
-ACROSS, PROSE = 35.0, 30.5
-"""Chinese characters across an entry and across the overview; figures take about half as much."""
-LINE, GAP, HEADING, PITCH = 5.65, 1.4, 8.9, 7.0
-"""Millimetres of an entry's line, of the space around it, of a heading, of a line of prose."""
-LEAST = {"changes": 4, "described": 5, "asks": 3, "questions": 3, "next_steps": 2, "overdue": 2}
+ANNEX, SIDE, WIDE = 26.0, 79.0, 150.0
+"""Millimetres of the annex's headings, and of its charts with the colophon: side by side, or one above the other."""
+ACROSS, BLOCK, PROSE = 38.5, 35.0, 30.5
+"""Chinese characters across an entry, a key incident and the overview; figures take half as much."""
+LINE, TITLE, FACTS, PITCH = 5.88, 5.65, 6.03, 7.6
+"""Millimetres of a line: of an entry, of a key incident's title and of what is told below it, of the overview."""
+GAP, AROUND, HEADING = 1.4, 2.2, 8.8
+"""Millimetres around an entry and around a key incident, and of a heading."""
+LEAST = {"changes": 4, "described": 5, "asks": 3, "questions": 6, "next_steps": 2, "overdue": 2}
 """Items that a section keeps on a busy day; the others keep one."""
 LAST = 2
 """Items that no section keeps more than where even that does not fit."""
@@ -44,7 +50,7 @@ def fitted(body: Body, taken: float, voice: Voice) -> Body:
     Where not everything has room, each incident is told in one place; then the sections lose their last items,
     and where that is not enough, the key incidents of the lowest grade say less below their titles.
     """
-    space = PAGES - taken - HEADING * body.headings - _beside(body)
+    space = PAGES - taken - _fixed(body)
     parts = _parts(body)
     if sum(sum(part.heights) for part in parts.values()) <= space:
         return cut(body, {name: min(SHOWN, len(part.heights)) for name, part in parts.items()}, voice)
@@ -57,6 +63,23 @@ def fitted(body: Body, taken: float, voice: Voice) -> Body:
     else:
         kept, _ = keep(_parts(once(tried), most=LAST), space)
     return once(cut(tried, kept, voice))
+
+
+def height(body: Body) -> float:
+    """Millimetres of the sections of a body."""
+    return _fixed(body) + sum(sum(part.heights) for part in _parts(body).values())
+
+
+def wide(before: float, entries: Sequence[str]) -> bool:
+    """Whether an annex of those entries, that far below the first head, may have wide charts on as many pages."""
+    begun = before + ANNEX + sum(map(entry, entries))
+    return _pages(begun, WIDE) <= _pages(begun, SIDE)
+
+
+def _pages(begun: float, last: float) -> int:
+    """Pages that are taken once a block that may not be broken stands below."""
+    full, used = divmod(begun, TEXT)
+    return int(full) + (1 if used + last <= TEXT else 2)
 
 
 def _shorter(key: tuple[Described, ...], filed: str) -> Iterator[tuple[Described, ...]]:
@@ -88,9 +111,9 @@ def keep(parts: Mapping[str, Part], room: float) -> tuple[dict[str, int], float]
     return kept, max(0.0, sum(taken.values()) - room)
 
 
-def lines(text: str) -> int:
-    """How many lines a text takes."""
-    return ceil(_width(text) / ACROSS)
+def lines(text: str, across: float = ACROSS) -> int:
+    """How many lines a text takes where so many characters stand side by side."""
+    return ceil(_width(text) / across)
 
 
 def prose(text: str) -> float:
@@ -104,12 +127,12 @@ def entry(text: str) -> float:
 
 
 def _width(text: str) -> float:
-    return sum(1 if c >= _FIRST_OF_CJK else 0.56 for c in text)
+    return sum(1 if c >= _FIRST_OF_CJK else 0.5 for c in text)
 
 
-def _beside(body: Body) -> float:
-    """Millimetres of the numbers that only point elsewhere."""
-    return entry("、".join(body.below)) + entry("、".join(body.unverified))
+def _fixed(body: Body) -> float:
+    """Millimetres of the headings, and of the numbers that only point elsewhere."""
+    return HEADING * body.headings + entry("、".join(body.unverified))
 
 
 def _parts(body: Body, most: int = SHOWN) -> dict[str, Part]:
@@ -122,5 +145,5 @@ def _height(item: str | Described | Printed) -> float:
     if isinstance(item, str):
         return entry(item)
     if isinstance(item, Described):
-        return (lines(item.headline) + lines(item.printed)) * LINE + 2 * GAP
+        return lines(item.headline, BLOCK) * TITLE + lines(item.printed, BLOCK) * FACTS + AROUND
     return entry(item.printed)

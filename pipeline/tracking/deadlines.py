@@ -7,9 +7,17 @@ from datetime import UTC, date, datetime, time, timedelta
 from pipeline.model import Deadline
 from pipeline.plan.calendar import WorkCalendar
 from pipeline.plan.model import DeadlineRule, Plan
-from pipeline.tracking.progress import TOLD, Step, promised
+from pipeline.tracking.progress import TOLD, Step, promise_of
 
 _LAST = time(23, 59)
+
+
+@dataclass(frozen=True, slots=True)
+class Rise:
+    """When an incident rose to the grade it has, and when the word that made it came in writing."""
+
+    found: datetime
+    received: datetime
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +35,9 @@ class Clocks:
     is_open: bool = True
     calm_since: date | None = None
     reviewed: datetime | None = None
+    asks: bool = True
+    """Whether somebody waits for an answer; a warning and a proof ask nothing."""
+    rise: Rise | None = None
 
     def deadlines(self) -> tuple[Deadline, ...]:
         """Every deadline that applies, in the order of the plan's rules, a promise last."""
@@ -35,23 +46,26 @@ class Clocks:
 
     def answer(self, rule: DeadlineRule) -> Iterator[Deadline]:
         """R28: the same day an answer, or a handling opinion and the exact date of the result."""
+        if not self.asks:
+            return
         given = [s.at for s in self.done if s.code in TOLD | {"answer", "promise"}]
         yield self._due(rule, self.found, min([*given, *([self.told] if self.told else [])], default=None))
 
     def phone(self, rule: DeadlineRule) -> Iterator[Deadline]:
         """The first report by telephone, logged as a progress."""
         calls = [s.at for s in self.done if s.code == "phone_first"]
-        yield self._due(rule, self.found, min(calls, default=None))
+        yield self._due(rule, self._start(rule), min(calls, default=None))
 
     def written(self, rule: DeadlineRule) -> Iterator[Deadline]:
         """The first report in writing: the receipt of the workbook."""
-        yield self._due(rule, self.found, self.received)
+        risen = self.rise if rule.grade else None
+        yield self._due(rule, self._start(rule), risen.received if risen else self.received)
 
     def progress(self, rule: DeadlineRule) -> Iterator[Deadline]:
         """The next progress after the last one, while the incident is open."""
         if self.is_open:
             last = max((s.at for s in self.done), default=self.received)
-            yield self._due(rule, last, None)
+            yield self._due(rule, max(last, self._start(rule)), None)
 
     def review(self, rule: DeadlineRule) -> Iterator[Deadline]:
         """R33: the final review, some days after the incident is calm."""
@@ -59,13 +73,15 @@ class Clocks:
             start = datetime.combine(self.calm_since, self.plan.info.cutoff, self.plan.zone)
             yield self._due(rule, start.astimezone(UTC), self.reviewed)
 
+    def _start(self, rule: DeadlineRule) -> datetime:
+        """The clocks of a grade start when the incident reached it, those of any grade when it was found."""
+        return max(self.found, self.rise.found) if rule.grade and self.rise else self.found
+
     def _promise(self) -> Iterator[Deadline]:
-        day = promised(self.done)
-        if day is not None:
-            made = max(s.at for s in self.done if s.report.row.values.get("promise_date") == day)
-            kept = [s.at for s in self.done if s.code in TOLD and s.at >= made]
+        if (promise := promise_of(self.done)) is not None:
+            day, kept = promise
             due = datetime.combine(day, _LAST, self.plan.zone).astimezone(UTC)
-            yield Deadline("promise", due, f"承诺 {day.month}月{day.day}日答复", min(kept, default=None))
+            yield Deadline("promise", due, f"承诺 {day.month}月{day.day}日答复", kept)
 
     def _due(self, rule: DeadlineRule, start: datetime, met: datetime | None) -> Deadline:
         local = start.astimezone(self.plan.zone)

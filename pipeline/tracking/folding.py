@@ -1,15 +1,12 @@
 """Folding: the rows and events of one incident become its state on a day."""
 
-from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 from pipeline.model import (
     NEEDS_PERSON,
     OPEN_STATES,
     Assessment,
-    Event,
     EventKind,
     Incident,
     Report,
@@ -18,9 +15,10 @@ from pipeline.model import (
 )
 from pipeline.plan.calendar import WorkCalendar
 from pipeline.plan.model import Plan
-from pipeline.tracking.deadlines import Clocks
-from pipeline.tracking.progress import HANDLED, found_at, promised, steps, told_at
-from pipeline.tracking.rounds import Case, Round, present_round, roots_of
+from pipeline.tracking.deadlines import Clocks, Rise
+from pipeline.tracking.decisions import decided_assessment
+from pipeline.tracking.progress import HANDLED, found_at, promise_of, promised, steps, told_at
+from pipeline.tracking.rounds import Case, Round, present_round
 
 _PUBLIC = frozenset({"public", "media"})
 
@@ -48,20 +46,18 @@ def spread_after(case: Case, plan: Plan) -> bool:
     return told is not None and any(s.code == "spread" and s.at > told for s in done)
 
 
-def new_platform(case: Case, plan: Plan) -> bool:
-    """Whether a public platform joined on a later day than the first report."""
-    if not case.live:
-        return False
-    first = min(r.day for r in case.live)
-    began = {plan.code("来源渠道", r.row.values.get("channel")) for r in case.live if r.day == first}
-    later = {plan.code("来源渠道", r.row.values.get("channel")) for r in case.live if r.day > first}
-    return bool((later & _PUBLIC) - began)
+def new_platform(case: Case, plan: Plan) -> frozenset[str]:
+    """Keys of the rows by which a public platform joined on a later day than the first report."""
+    channel = {r.key: plan.code("来源渠道", r.row.values.get("channel")) for r in case.live}
+    first = min((r.day for r in case.live), default=None)
+    began = {channel[r.key] for r in case.live if r.day == first}
+    return frozenset(r.row.key for r in case.live if channel[r.key] in _PUBLIC - began)
 
 
 def fold(case: Case, assessment: Assessment, at: Moment) -> Incident:
     """The incident as it stands at that moment."""
     now = present_round(case, at.plan)
-    decided = _decided(assessment, case, at.plan)
+    decided = decided_assessment(assessment, case, at.plan)
     told = told_at(now.reports, now.steps, at.plan)
     state = _state(case, now, told, decided, at)
     return Incident(
@@ -73,12 +69,13 @@ def fold(case: Case, assessment: Assessment, at: Moment) -> Incident:
         events=case.events,
         state=state,
         assessment=decided,
-        deadlines=_clocks(now, case, decided.grade, at, state).deadlines(),
+        deadlines=() if case.merged else _clocks(now, case, decided.grade, at, state).deadlines(),
         decisions=case.decisions,
         told=told,
         promised=promised(now.steps),
         restricted=any(r.status is ReportStatus.RESTRICTED for r in case.reports),
-        parked=tuple(str(e.data["other"]) for e in case.events if e.kind is EventKind.PARKED),
+        parked=case.parked,
+        merged_into=case.merged,
     )
 
 
@@ -96,43 +93,38 @@ def _clocks(now: Round, case: Case, grade: str, at: Moment, state: State = State
         is_open=state in OPEN_STATES,
         calm_since=(now.calm_since or at.day) if over else None,
         reviewed=now.stated.at if now.stated and state is State.REVIEWED else None,
+        asks=asks(case, at.plan),
+        rise=_rise(case, grade, at),
     )
 
 
-def confirmed_class(decisions: Sequence[Report]) -> str:
-    """The class that a person confirmed last, or ""."""
-    signed = [d.row.text("decided_class") for d in decisions if d.row.text("decided_by")]
-    return next((c for c in reversed(signed) if c), "")
+def asks(case: Case, plan: Plan) -> bool:
+    """Whether somebody asks something in it: a warning beforehand and a proof ask nothing."""
+    kinds = {plan.code("记录类型", r.row.values.get("record_type")) for r in case.live or case.reports}
+    return not kinds <= {"warning", "evidence"}
 
 
-def _decided(assessment: Assessment, case: Case, plan: Plan) -> Assessment:
-    """A signed decision outlives what the rules propose; the last one holds.
-
-    A decided grade holds until the rules, on new facts, give a higher one than they did when it was decided.
-    """
-    assessment = replace(assessment, confirmed=confirmed_class(case.decisions) or assessment.confirmed)
-    graded = [d for d in case.decisions if d.row.text("decided_by") and d.row.text("decided_grade") in plan.grades]
-    if not graded:
-        return assessment
-    decided, rank = graded[-1].row.text("decided_grade"), plan.grades.index
-    seen = _ruled_before(case, graded[-1].key)
-    if seen in plan.grades and assessment.ruled in plan.grades and rank(assessment.ruled) > rank(seen):
-        decided = max(decided, assessment.ruled, key=rank)
-    return replace(assessment, grade=decided)
-
-
-def _ruled_before(case: Case, decision: str) -> str:
-    """The grade that the rules had given when a person decided."""
-    seen = ""
-    for event in case.events:
-        if event.report == decision:
-            break
-        seen = str(event.data["ruled"]) if event.kind is EventKind.ASSESSED else seen
-    return seen
+def _rise(case: Case, grade: str, at: Moment) -> Rise | None:
+    """When it rose to its grade; None if it was found with it, or came down to it."""
+    given = [(str(e.data["grade"]), e.night, e.at) for e in case.events if e.kind is EventKind.ASSESSED]
+    if given and given[-1][0] != grade:
+        given.append((grade, at.day, at.now))
+    last = next((n for n in range(len(given) - 1, 0, -1) if given[n - 1][0] != grade), 0)
+    grades = at.plan.grades
+    if not last or not {grade, given[last - 1][0]} <= set(grades):
+        return None
+    if grades.index(grade) < grades.index(given[last - 1][0]):
+        return None
+    _, night, moment = given[last]
+    made = [r for r in (*case.live, *case.progress, *case.decisions) if r.night == night]
+    word = max(made, key=lambda r: r.order, default=None)
+    return Rise(min(found_at(word), moment), word.received) if word else Rise(moment, moment)
 
 
 def _state(case: Case, now: Round, told: datetime | None, decided: Assessment, at: Moment) -> State:
     """What a person set, else what the reports, the progress and the days without news come to."""
+    if case.merged:
+        return State.MERGED
     if not case.live:
         return State.WITHDRAWN
     stated = now.stated.state if now.stated else None
@@ -140,7 +132,8 @@ def _state(case: Case, now: Round, told: datetime | None, decided: Assessment, a
         return stated
     to_confirm = decided.proposed in NEEDS_PERSON and not decided.confirmed
     said_calm = bool(now.steps) and now.steps[-1].code == "calm"
-    if told is not None and not to_confirm and (said_calm or _quiet(case, now, at)):
+    done = _nothing_owed(case, now, told, at.plan) and not to_confirm
+    if done and (said_calm or _quiet(case, now, at)):
         return State.CALM
     return stated or _open_state(case, now, told, at, to_confirm=to_confirm)
 
@@ -160,6 +153,13 @@ def _open_state(case: Case, now: Round, told: datetime | None, at: Moment, *, to
     return State.TO_VERIFY if unverified else State.HANDLING
 
 
+def _nothing_owed(case: Case, now: Round, told: datetime | None, plan: Plan) -> bool:
+    """Whether the asker was told, or nobody asked and something was done about it, and every promise was kept."""
+    promise = promise_of(now.steps)
+    answered = told is not None or (not asks(case, plan) and bool(now.steps))
+    return answered and (promise is None or promise[1] is not None)
+
+
 def _quiet(case: Case, now: Round, at: Moment) -> bool:
     """Whether the days without news are enough."""
     news = [*(r.day for r in case.live), *(s.report.day for s in now.steps)]
@@ -169,40 +169,3 @@ def _quiet(case: Case, now: Round, at: Moment) -> bool:
 
 def _verified(report: Report, plan: Plan) -> str:
     return plan.code("核实情况", report.row.values.get("verified")) or "unverified"
-
-
-def cases_by_number(
-    reports: Iterable[Report],
-    progress: Iterable[Report],
-    decisions: Iterable[Report],
-    events: Iterable[Event],
-    prefix: str,
-) -> Mapping[str, Case]:
-    """Group rows and events by their incident, whose numbers begin with the prefix; a referral is no case."""
-    mine = _grouped(r for r in reports if r.incident.startswith(f"{prefix}-"))
-    steps_of, decisions_of = _grouped(progress), _grouped(decisions)
-    happened: dict[str, list[Event]] = defaultdict(list)
-    for event in events:
-        happened[event.incident].append(event)
-    return {
-        n: Case(n, _in_order(mine[n], happened[n]), tuple(steps_of[n]), tuple(decisions_of[n]), tuple(happened[n]))
-        for n in sorted(mine)
-    }
-
-
-def _in_order(reports: Sequence[Report], events: Iterable[Event]) -> tuple[Report, ...]:
-    """The report that opened the incident first, each row said anew in the place of the old one."""
-    if len(reports) == 1:
-        return tuple(reports)
-    roots, by_key = roots_of(reports), {r.key: r for r in reports}
-    openers = {e.report for e in events if e.kind is EventKind.OPENED}
-    return tuple(
-        sorted(reports, key=lambda r: (roots[r.key] not in openers, by_key[roots[r.key]].order, r.order))
-    )
-
-
-def _grouped(rows: Iterable[Report]) -> dict[str, list[Report]]:
-    groups: dict[str, list[Report]] = defaultdict(list)
-    for row in rows:
-        groups[row.incident].append(row)
-    return groups

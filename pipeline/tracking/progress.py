@@ -40,12 +40,15 @@ def found_at(report: Report) -> datetime:
 
 
 def told_at(reports: Iterable[Report], done: Sequence[Step], plan: Plan) -> datetime | None:
-    """R2: the first moment at which the asker was told, by a report that stands or by a progress."""
+    """R2: the first moment at which the asker was told, by a report that stands or by a progress.
+
+    Where several units reported one incident this is when the first of their askers was told: an answer goes to all
+    groups in the same words, and which group a progress speaks of is not written down.
+    """
     spoken = [
         at
         for r in reports
-        if r.row.text("answered")
-        and (at := clock_in(r.row.text("answered"), r.report_date, plan.zone)) is not None
+        if r.row.text("answered") and (at := clock_in(r.row.text("answered"), r.report_date, plan.zone)) is not None
     ]
     return min([*spoken, *(s.at for s in done if s.code in TOLD)], default=None)
 
@@ -54,6 +57,15 @@ def promised(done: Iterable[Step]) -> date | None:
     """The date promised last."""
     dates = [d for s in done if isinstance(d := s.report.row.values.get("promise_date"), date)]
     return dates[-1] if dates else None
+
+
+def promise_of(done: Sequence[Step]) -> tuple[date, datetime | None] | None:
+    """The day promised last, and when after the promise the asker was told; None if nothing was promised."""
+    day = promised(done)
+    if day is None:
+        return None
+    made = max(s.at for s in done if s.report.row.values.get("promise_date") == day)
+    return day, min((s.at for s in done if s.code in TOLD and s.at >= made), default=None)
 
 
 def _at(report: Report) -> datetime:

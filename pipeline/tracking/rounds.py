@@ -25,6 +25,10 @@ class Case:
     progress: tuple[Report, ...]
     decisions: tuple[Report, ...]
     events: tuple[Event, ...]
+    parked: tuple[str, ...] = ()
+    """Incidents that may be the same and about which nobody has decided."""
+    merged: str = ""
+    """The older incident that a person merged it into, or ""."""
 
     @property
     def live(self) -> tuple[Report, ...]:
@@ -43,7 +47,9 @@ class Case:
 
     @property
     def settled(self) -> bool:
-        """Whether it was over and nothing has happened since."""
+        """Whether it was over and nothing has happened since, or goes on under another number."""
+        if self.merged:
+            return True
         last = max((n for n, e in enumerate(self.events) if e.kind is EventKind.STATE), default=None)
         if last is None or State(str(self.events[last].data["to"])) in OPEN_STATES:
             return False

@@ -1,5 +1,6 @@
 """Codes as the plan's own words, for the sheets that people read."""
 
+from pipeline.errors import PlanError
 from pipeline.model import NEEDS_PERSON, Attendance, Deadline, Incident, Report, State
 from pipeline.plan.model import Plan
 
@@ -61,18 +62,15 @@ def said(incident: Incident) -> str:
     return "\n".join(dict.fromkeys(r.row.text("summary") for r in incident.reports))
 
 
-def deadline(due: Deadline, shown: str, *, met: bool, late: bool) -> str:
+def item(key: str, plan: Plan) -> str:
+    """What a deadline is for: `answer` is 答复; PlanError where the plan has no word for it."""
+    try:
+        return plan.texts[f"late.{key}"]
+    except KeyError as error:
+        raise PlanError(f"方案的“报表”里缺少“late.{key}”的文字。") from error
+
+
+def deadline(due: Deadline, shown: str, plan: Plan, *, met: bool, late: bool) -> str:
     """`答复 3月25日 20:00 已办`, with 逾期 when it was missed."""
     marks = [m for m, holds in (("已办", met), ("逾期", late)) if holds]
-    return " ".join((ITEMS[due.item], shown, *marks))
-
-
-ITEMS = {
-    "phone": "电话首报",
-    "written": "书面报告",
-    "answer": "答复",
-    "progress": "续报",
-    "review": "总结评定",
-    "promise": "承诺答复",
-}
-"""Deadline items as the register names them."""
+    return " ".join((item(due.item, plan), shown, *marks))

@@ -12,7 +12,7 @@ from openpyxl.styles import Alignment, Font
 from openpyxl.utils import column_index_from_string, get_column_letter
 from openpyxl.worksheet.worksheet import Worksheet
 
-from pipeline.findings import Finding
+from pipeline.findings import Finding, stopped
 from pipeline.model import CHANGE_HEADING, RawSheet, RawWorkbook, TakenIn
 from pipeline.plan.model import Plan, fold
 from pipeline.validation.headings import SEARCHED_ROWS
@@ -145,4 +145,4 @@ def _write(cell: Cell | MergedCell, text: str, colour: str, *, bold: bool = Fals
 
 def _sentence(found: Finding, label: str = "") -> str:
     problem = f"{label}:{found.problem}" if label and label not in found.problem else found.problem
-    return words.MARK.format(severity=found.severity.value, problem=problem, remedy=found.remedy)
+    return words.MARK.format(severity=found.severity.value, problem=stopped(problem), remedy=stopped(found.remedy))

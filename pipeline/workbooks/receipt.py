@@ -40,7 +40,7 @@ def chat_line(taken: TakenIn) -> str:
         return words.LINE_WHOLE.format(sender=sender, reasons=reasons)
     kind = words.REPORT_NAME if kind_of(taken) is Kind.REPORT else words.REVIEW_NAME
     unit = sender_of(taken) if kind_of(taken) is Kind.REPORT else ""
-    sender = f"{unit} {_day(taken.submissions[0].report_date) if taken.submissions else ''}{kind}".strip()
+    sender = f"{unit} {_day(taken.report_date) if taken.report_date else ''}{kind}".strip()
     return words.LINE.format(sender=sender, accepted=taken.accepted, waiting=len(taken.held), reasons=reasons)
 
 
@@ -83,7 +83,7 @@ def _facts(taken: TakenIn, plan: Plan) -> Iterator[str]:
     received = taken.arrival.received.astimezone(plan.zone)
     yield taken.arrival.name
     yield sender_of(taken) or words.UNKNOWN_UNIT
-    yield _day(taken.submissions[0].report_date) if taken.submissions else "—"
+    yield _day(taken.report_date) if taken.report_date else "—"
     yield words.MOMENT.format(day=_day(received.date()), time=received.strftime("%H:%M"))
     whole = taken.fate is not Fate.PARTLY
     yield (words.RESULT_WHOLE if whole else words.RESULT.format(accepted=taken.accepted, waiting=len(taken.held)))
@@ -123,7 +123,7 @@ def _reason(found: Finding, taken: TakenIn) -> str:
     rows = {(row.sheet, row.number) for row in taken.held}
     label = dict(found.values).get("label", "")
     if place is None or (found.sheet, int(place[2])) not in rows:
-        return found.problem
+        return found.problem.rstrip("?")
     return words.ROW.format(row=place[2], label=label or found.cell)
 
 

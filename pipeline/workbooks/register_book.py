@@ -98,13 +98,15 @@ _WIDE = {"number": 16, "opened": 17, "situation": 20, "units": 18, "summary": 46
 def _deadlines(incident: Incident, edition: Edition, plan: Plan) -> Iterator[str]:
     for due in incident.deadlines:
         shown = due.due.astimezone(plan.zone).strftime("%Y-%m-%d %H:%M")
-        yield labels.deadline(due, shown, met=due.met is not None, late=due.overdue(edition.now))
+        yield labels.deadline(due, shown, plan, met=due.met is not None, late=due.overdue(edition.now))
 
 
 def _reports(edition: Edition, plan: Plan) -> Table:
     specs = plan.fields_of("上报")
     headings = [*words.REPORT, *(s.label for s in specs), words.SOURCE]
-    placed = {r.key: (i.number, r) for i in edition.incidents for r in i.reports}
+    placed = {
+        r.key: (i.number, r) for i in edition.incidents for r in i.reports if r.status is not ReportStatus.MERGED
+    }
     tallied = {r.key: ("", r) for r in edition.tallied if r.key not in placed}
     rows = (
         [number, *_said_by(r), words.STATUS[r.status], *_values(r, specs), labels.source(r, "summary")]

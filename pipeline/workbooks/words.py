@@ -80,7 +80,7 @@ SEVERAL_UNITS = "{first}等{count}个单位"
 DAY = "{month}月{day}日"
 MOMENT = "{day} {time}"
 WHOLE_FILE = "整份文件"
-MARK = "【{severity}】{problem}。{remedy}。"
+MARK = "【{severity}】{problem}{remedy}"
 
 # the register
 INCIDENT = {
@@ -111,4 +111,5 @@ STATUS = {
     "tallied": "仅计数",
     "referred": "已转介",
     "restricted": "受限办理",
+    "merged": "合并办理",
 }

@@ -128,7 +128,7 @@ def test_a_dictionary_gives_its_own_spelling_and_its_words_come_before_keywords(
 
 def test_every_unknown_value_of_a_cell_is_named_with_the_nearest() -> None:
     assert sentences("部分核时,甲,已核实", TEXT, "已核实", "部分核实") == [
-        "“甲列”写的“部分核时”没有定义,是不是“部分核实”?。请改用已定义的:已核实、部分核实。",
+        "“甲列”写的“部分核时”没有定义,是不是“部分核实”?请改用已定义的:已核实、部分核实。",
         "“甲列”写的“甲”没有定义。请改用已定义的:已核实、部分核实。",
     ]
 

@@ -162,3 +162,11 @@ def test_a_bug_is_one_sentence_and_a_log(monkeypatch: pytest.MonkeyPatch, tmp_pa
     assert code == 70
     assert "Traceback" not in said
     assert "Traceback" in (tmp_path / "sitrep-error.log").read_text(encoding="utf-8")
+
+
+def test_the_demo_never_touches_a_folder_it_did_not_make(say: Say, tmp_path: Path) -> None:
+    (tmp_path / "mine.txt").write_text("留着", encoding="utf-8")
+    code, said = say("demo", tmp_path)
+    assert code == 2
+    assert "换一个文件夹" in said
+    assert everything_in(tmp_path) == {"mine.txt": "留着".encode()}

@@ -2,6 +2,7 @@
 
 from datetime import date, timedelta
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -43,9 +44,7 @@ def test_unlike_matters_are_two_incidents_numbered_in_the_order_of_their_rows() 
 
 
 def test_numbers_are_permanent_and_of_their_year() -> None:
-    school = (
-        School().night(MONDAY, Book(rows=reports(FOOD, NETWORK))).night(JANUARY, Book(rows=reports(PARKING)))
-    )
+    school = School().night(MONDAY, Book(rows=reports(FOOD, NETWORK))).night(JANUARY, Book(rows=reports(PARKING)))
     assert [i.number for i in school.all(JANUARY)] == [yq(1), yq(2), "YQ-2022-0001"]
     school.night(JANUARY + timedelta(days=1), Book("初二2班", reports("社团活动的时间能不能调整到周五下午")))
     assert school.all(JANUARY + timedelta(days=1))[-1].number == "YQ-2022-0002"
@@ -58,9 +57,7 @@ def test_a_number_named_in_the_row_attaches_whatever_its_words() -> None:
 
 
 def test_evidence_attaches_to_the_row_whose_serial_it_names_though_it_stands_first() -> None:
-    evidence = said(
-        "监控录像截图三张,时间为当天中午", 1, record_type="核实材料", related="2", evidence="CL-1"
-    )
+    evidence = said("监控录像截图三张,时间为当天中午", 1, record_type="核实材料", related="2", evidence="CL-1")
     school = School().night(MONDAY, Book(rows=(evidence, said(FOOD, 2), said(NETWORK, 3))))
     assert [len(i.reports) for i in school.all(MONDAY)] == [2, 1]
 
@@ -71,9 +68,7 @@ def test_the_restricted_lane_mixes_with_no_other() -> None:
     edition = school.edition(MONDAY)
     assert [len(i.reports) for i in edition.incidents] == [1]
     assert [len(i.reports) for i in edition.restricted] == [2]
-    school.night(
-        TUESDAY, Book("初二4班", reports(FOOD, special="涉教职工", related=edition.incidents[0].number))
-    )
+    school.night(TUESDAY, Book("初二4班", reports(FOOD, special="涉教职工", related=edition.incidents[0].number)))
     assert [len(i.reports) for i in school.edition(TUESDAY).incidents] == [1]
 
 
@@ -84,11 +79,51 @@ def test_beyond_the_window_the_same_words_are_another_incident() -> None:
 
 
 def test_a_doubtful_pair_is_parked_for_a_person() -> None:
-    school = School().night(MONDAY, Book(rows=reports("家长反映食堂的饭菜偏凉")))
-    school.night(TUESDAY, Book("初二2班", reports("饭菜偏凉,有家长在群里问")))
+    school = School().night(MONDAY, Book(rows=reports("食堂的饭菜不够热")))
+    school.night(TUESDAY, Book("初二2班", reports("食堂饭菜里吃出头发")))
     incidents = school.all(TUESDAY)
     assert len(incidents) == 2
     assert incidents[1].parked == (yq(1),)
+
+
+@pytest.mark.parametrize(
+    ("first", "second"),
+    [
+        ("食堂的饭菜不够热", "食堂饭菜里吃出头发"),
+        ("中午打饭排队太久,饭菜都凉了", "晚饭排队有人插队,饭菜又少"),
+        ("住校生周末不能出校门,家长在群里问", "联名信要求取消封闭住校"),
+        ("听说疫情又来了,家长担心", "网传疫情严重,有人不敢上学"),
+    ],
+)
+def test_wide_topics_alone_make_no_incident(first: str, second: str) -> None:
+    school = School().night(MONDAY, Book(rows=reports(first))).night(TUESDAY, Book("初二2班", reports(second)))
+    assert len(school.all(TUESDAY)) == 2
+
+
+@pytest.mark.parametrize(
+    ("first", "second"),
+    [
+        ("食堂涨价没人说一声,贵了一块", "群里议论食堂这个月悄悄涨价"),
+        ("听说食堂有人核酸阳性,真的吗", "在传食堂有人阳了"),
+        ("食堂是不是涨价了,每餐多扣一元", "食堂这个月调价一元,成本上升"),
+        ("网上有人说我们补课收费", "转来一张工单,说周末补课违规收费"),
+    ],
+)
+def test_a_matter_named_with_its_place_or_another_topic_is_one_incident(first: str, second: str) -> None:
+    school = School().night(MONDAY, Book(rows=reports(first))).night(TUESDAY, Book("初二2班", reports(second)))
+    assert len(school.all(TUESDAY)) == 1
+
+
+def test_words_with_which_anything_is_reported_are_no_likeness() -> None:
+    school = School().night(MONDAY, Book(rows=reports("几位家长在群里反映分餐的菜凉,希望学校改善")))
+    school.night(TUESDAY, Book(rows=reports("几位家长在群里反映周末不能出校门,希望学校通融")))
+    assert [i.parked for i in school.all(TUESDAY)] == [(), ()]
+
+
+def test_evidence_that_refutes_a_rumour_attaches_to_it() -> None:
+    school = School().night(MONDAY, Book(rows=reports("群里在传食堂有人核酸阳性,是真的吗")))
+    school.night(TUESDAY, Book("食堂", reports("食堂全员早上核酸检测都是阴性", record_type="核实材料")))
+    assert [len(i.reports) for i in school.all(TUESDAY)] == [2]
 
 
 def test_other_named_situations_keep_two_matters_apart() -> None:

@@ -46,9 +46,7 @@ def test_three_versions_of_a_row_are_one_report_of_one_incident() -> None:
 
 def test_a_row_said_anew_on_a_later_night_keeps_its_incident_and_its_day() -> None:
     changed = FOOD + ",并公布菜价"
-    school = (
-        School().night(MONDAY, FIRST).night(TUESDAY, later(FIRST, rows=reports(changed, NETWORK), day=MONDAY))
-    )
+    school = School().night(MONDAY, FIRST).night(TUESDAY, later(FIRST, rows=reports(changed, NETWORK), day=MONDAY))
     new = school.report(changed)
     assert (new.incident, new.day, new.status) == (yq(1), MONDAY, ReportStatus.COUNTED)
     assert [i.first.row.text("summary") for i in school.all(TUESDAY)] == [changed, NETWORK]
@@ -150,9 +148,7 @@ def test_a_withdrawal_by_number_leaves_the_reports_of_other_units() -> None:
 
 def test_a_withdrawal_beside_the_row_it_names_withdraws_it() -> None:
     rows = (*reports(FOOD, NETWORK), said("撤回第一条", 3, record_type="撤回", related="1"))
-    school = School().night(
-        MONDAY, Book(rows=reports(FOOD, NETWORK), clock="10:00"), Book(rows=rows, clock="11:00")
-    )
+    school = School().night(MONDAY, Book(rows=reports(FOOD, NETWORK), clock="10:00"), Book(rows=rows, clock="11:00"))
     assert [i.first.row.text("summary") for i in school.all(MONDAY) if i.is_open] == [NETWORK]
     assert school.asked == ()
 
@@ -182,11 +178,7 @@ def test_rows_after_a_zero_report_of_the_day_before_are_in_doubt_too() -> None:
 
 
 def test_a_first_late_workbook_is_not_in_doubt() -> None:
-    school = (
-        School()
-        .night(MONDAY, Book("初二2班", zero=True))
-        .night(TUESDAY, Book(rows=reports(PARKING), day=MONDAY))
-    )
+    school = School().night(MONDAY, Book("初二2班", zero=True)).night(TUESDAY, Book(rows=reports(PARKING), day=MONDAY))
     report = school.report(PARKING)
     assert (report.day, report.date_in_doubt) == (MONDAY, False)
     assert school.edition(TUESDAY).roll_calls[0].attendance["初二1班"] is Attendance.LATE
@@ -270,9 +262,7 @@ def test_a_signature_ends_the_count_of_open_referrals() -> None:
 
 def test_a_referral_given_back_becomes_an_incident_tonight_with_its_own_clocks() -> None:
     book = Book(rows=reports(DANGER))
-    school = (
-        School().night(MONDAY, book).night(TUESDAY, signature(signed_by="保护联系人", handling="退回本流程"))
-    )
+    school = School().night(MONDAY, book).night(TUESDAY, signature(signed_by="保护联系人", handling="退回本流程"))
     incident = school.incident(TUESDAY)
     assert (incident.day, incident.first.received) == (TUESDAY, school.report(DANGER).received)
     assert next(d for d in incident.deadlines if d.item == "answer").due.date() == MONDAY

@@ -109,22 +109,14 @@ def test_a_row_goes_where_it_belongs(summary: str, status: ReportStatus) -> None
 
 @pytest.mark.parametrize("key", ["request", "note", "answered"])
 def test_a_danger_is_seen_in_every_cell_of_free_text(key: str) -> None:
-    assert (
-        route(rules(), plan(), row("一位同学情绪低落", **{key: "他说不想活了"}))[0] is ReportStatus.REFERRED
-    )
+    assert route(rules(), plan(), row("一位同学情绪低落", **{key: "他说不想活了"}))[0] is ReportStatus.REFERRED
 
 
 def test_one_question_answered_on_the_spot_is_tallied() -> None:
     said: dict[str, Value] = {"scope": "个别", "spread": "未传播", "answered": "9:50 已答复"}
     assert route(rules(), plan(), row("一位家长问周五几点放学", **said))[0] is ReportStatus.TALLIED
-    assert (
-        route(rules(), plan(), row("一位家长问周五几点放学", **said | {"spread": "群内"}))[0]
-        is ReportStatus.COUNTED
-    )
-    assert (
-        route(rules(), plan(), row("一位家长问周五几点放学", **said | {"answered": ""}))[0]
-        is ReportStatus.COUNTED
-    )
+    assert route(rules(), plan(), row("一位家长问周五几点放学", **said | {"spread": "群内"}))[0] is ReportStatus.COUNTED
+    assert route(rules(), plan(), row("一位家长问周五几点放学", **said | {"answered": ""}))[0] is ReportStatus.COUNTED
 
 
 @pytest.mark.parametrize(
@@ -166,6 +158,20 @@ def test_the_grade_shows_the_facts_that_made_it(reports: dict[str, dict[str, Val
     found = assess(rules(), plan(), rows, Signals())
     assert found.grade == grade
     assert found.causes
+
+
+def test_a_situation_of_another_phase_is_not_proposed_but_may_be_named() -> None:
+    online = row("晚上的网课老是掉线,孩子进不去")
+    found = [assess(rules(), plan(), {"初一1班": [online]}, Signals(phase=p)).situation for p in ("P1", "P2")]
+    assert found == ["P1-3", ""]
+    named = row("晚上的网课老是掉线", situation="P1-3 线上教学保障不到位", note="周末仍有一节网课")
+    assert assess(rules(), plan(), {"初一1班": [named]}, Signals(phase="P2")).situation == "P1-3"
+
+
+@pytest.mark.parametrize("words", ["10:05 已当面答复", "已电话答复", "10:05 当面答复", "已私信答复家长"])
+def test_an_answer_given_face_to_face_or_by_telephone_is_an_answer(words: str) -> None:
+    said: dict[str, Value] = {"scope": "个别", "spread": "未传播", "answered": words}
+    assert route(rules(), plan(), row("一位家长问周五几点放学", **said))[0] is ReportStatus.TALLIED
 
 
 def test_evidence_attached_to_an_incident_does_not_take_its_class_away() -> None:

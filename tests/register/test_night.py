@@ -69,10 +69,16 @@ def test_an_earlier_night_run_later_is_judged_by_what_it_could_know() -> None:
 WORDS = st.sampled_from((FOOD, FOOD + ",请公布菜价", NETWORK, PARKING))
 UNITS = st.sampled_from(("初二1班", "初二2班"))
 ROWS = st.lists(WORDS, max_size=2, unique=True).map(lambda texts: reports(*texts))
-STEPS = st.lists(
-    st.sampled_from(("核实", "已转达", "继续传播", "平稳")).map(lambda k: told(yq(1), k)), max_size=1
-).map(tuple)
-BOOKS = st.builds(Book, unit=UNITS, rows=ROWS, progress=STEPS, day=st.sampled_from((None, MONDAY)))
+STEPS = st.lists(st.sampled_from(("核实", "已转达", "继续传播", "平稳")).map(lambda k: told(yq(1), k)), max_size=1).map(
+    tuple
+)
+PAIRS = st.sampled_from(("合并办理", "不合并", "拆分")).map(
+    lambda word: Book(
+        unit="",
+        decisions={"合并审定": (signed("", report_a=yq(1), report_b=yq(2), decision=word),)},
+    )
+)
+BOOKS = PAIRS | st.builds(Book, unit=UNITS, rows=ROWS, progress=STEPS, day=st.sampled_from((None, MONDAY)))
 
 
 @settings(max_examples=40, deadline=None)

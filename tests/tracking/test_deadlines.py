@@ -80,11 +80,65 @@ def test_spreading_after_the_answer_is_another_step_once() -> None:
     assert len(school.incident(THURSDAY).assessment.causes) == 3
 
 
-def test_a_public_platform_that_joins_later_is_a_step() -> None:
-    school = opened(answered="9:50 已在群里答复").night(
-        TUESDAY, Book("信息中心", reports(FOOD, channel="短视频或微博"))
-    )
-    assert any("新的公开平台" in c for c in school.incident(TUESDAY).assessment.causes)
+ANSWERED = "9:50 已在群里答复"
+
+
+def test_a_public_platform_that_joins_later_counts_once() -> None:
+    school = opened(answered=ANSWERED).night(TUESDAY, Book("信息中心", reports(FOOD, channel="短视频或微博")))
+    assessment = school.incident(TUESDAY).assessment
+    assert (assessment.grade, any("新的公开平台" in c for c in assessment.causes)) == ("Ⅲ", False)
+
+
+def test_a_public_platform_is_a_step_where_the_grade_rests_on_other_facts() -> None:
+    units = (Book(u, reports(FOOD, answered=ANSWERED)) for u in ("初二1班", "初二2班", "初二3班"))
+    school = School().night(MONDAY, *units)
+    assert school.incident(MONDAY).assessment.grade == "Ⅲ"
+    school.night(TUESDAY, Book("信息中心", reports(FOOD, channel="短视频或微博")))
+    assessment = school.incident(TUESDAY).assessment
+    assert (assessment.grade, any("新的公开平台" in c for c in assessment.causes)) == ("Ⅱ", True)
+
+
+def test_the_clocks_of_a_grade_start_when_the_incident_reached_it() -> None:
+    school = opened(answered=ANSWERED)
+    risen = Book("初二2班", reports(FOOD, spread="省级", found_at=at(TUESDAY, "10:00")), clock="10:20")
+    school.night(TUESDAY, risen)
+    for day in (TUESDAY, WEDNESDAY):
+        incident = school.night(day).incident(day)
+        assert (incident.assessment.grade, due(incident, "phone").due) == ("Ⅱ", at(TUESDAY, "10:30"))
+        assert (due(incident, "written").due, due(incident, "written").met) == (
+            at(TUESDAY, "11:30"), at(TUESDAY, "10:20"),
+        )  # fmt: skip
+    called = Book(progress=(told(yq(1), "电话首报", at=at(TUESDAY, "10:45")),))
+    phone = due(school.night(THURSDAY, called).incident(THURSDAY), "phone")
+    assert phone.met == at(TUESDAY, "10:45")
+    assert phone.overdue(at(THURSDAY, "20:00"))
+
+
+def test_a_grade_that_a_person_gave_starts_its_clocks_with_the_decision() -> None:
+    raised = Book(unit="", decisions={"分类审定": (signed(yq(1), decided_grade="Ⅱ"),)}, clock="14:00")
+    school = opened(answered=ANSWERED).night(TUESDAY, raised)
+    assert due(school.incident(TUESDAY), "phone").due == at(TUESDAY, "14:30")
+
+
+@pytest.mark.parametrize("kind", ["预警", "核实材料"])
+def test_a_warning_or_a_proof_alone_waits_for_no_answer(kind: str) -> None:
+    school = opened(record_type=kind).quiet(TUESDAY, WEDNESDAY)
+    incident = school.incident(WEDNESDAY)
+    assert not [d for d in incident.deadlines if d.item == "answer"]
+    assert incident.assessment.grade == "Ⅳ"
+
+
+def test_a_warning_becomes_a_question_with_the_first_who_asks() -> None:
+    school = opened(record_type="预警").night(TUESDAY, Book("初二2班", reports(FOOD)))
+    assert due(school.incident(TUESDAY), "answer").met is None
+
+
+def test_nobody_judges_the_report_of_his_own_unit_alone() -> None:
+    office = School().night(MONDAY, Book("办公室", reports(FOOD, answered=ANSWERED)))
+    own = Book(unit="", decisions={"分类审定": (signed(yq(1), decided_grade="Ⅱ") | {"decided_by": "办公室主任"},)})
+    assert office.night(TUESDAY, own).incident(TUESDAY).assessment.grade == "Ⅳ"
+    two = School().night(MONDAY, Book("办公室", reports(FOOD)), Book("初二1班", reports(FOOD)))
+    assert two.night(TUESDAY, own).incident(TUESDAY).assessment.grade == "Ⅱ"
 
 
 def test_only_a_person_lowers_a_grade_and_it_stays_lower_until_the_facts_change() -> None:
@@ -95,17 +149,13 @@ def test_only_a_person_lowers_a_grade_and_it_stays_lower_until_the_facts_change(
     assert [school.incident(d).assessment.grade for d in (TUESDAY, WEDNESDAY)] == ["Ⅳ", "Ⅳ"]
     school.night(THURSDAY, Book("初二2班", reports(FOOD, spread="省级")))
     assert school.incident(THURSDAY).assessment.grade == "Ⅱ"
-    school.night(
-        FRIDAY, Book(unit="", decisions={"分类审定": (signed(yq(1), decided_grade="Ⅲ", opinion="已撤下"),)})
-    )
+    school.night(FRIDAY, Book(unit="", decisions={"分类审定": (signed(yq(1), decided_grade="Ⅲ", opinion="已撤下"),)}))
     assert school.night(NEXT_MONDAY).incident(NEXT_MONDAY).assessment.grade == "Ⅲ"
 
 
 def test_a_grade_raised_by_a_person_stays() -> None:
     school = opened(answered="9:50 已在群里答复")
-    school.night(TUESDAY, Book(unit="", decisions={"分类审定": (signed(yq(1), decided_grade="Ⅱ"),)})).night(
-        WEDNESDAY
-    )
+    school.night(TUESDAY, Book(unit="", decisions={"分类审定": (signed(yq(1), decided_grade="Ⅱ"),)})).night(WEDNESDAY)
     assert school.incident(WEDNESDAY).assessment.grade == "Ⅱ"
 
 
@@ -114,8 +164,7 @@ def test_a_grade_does_not_fall_when_reports_are_withdrawn_and_keeps_the_facts_th
     school = School().night(MONDAY, *(Book(u, reports(FOOD, answered="9:50 已答复")) for u in units))
     before = school.incident(MONDAY).assessment
     gone = tuple(
-        Book(u, ({"serial": 3, "summary": "写错了", "record_type": "撤回", "related": "1"},))
-        for u in units[1:]
+        Book(u, ({"serial": 3, "summary": "写错了", "record_type": "撤回", "related": "1"},)) for u in units[1:]
     )
     after = school.night(TUESDAY, *gone).incident(TUESDAY).assessment
     assert (before.grade, after.grade, after.causes) == ("Ⅲ", "Ⅲ", before.causes)
@@ -135,9 +184,7 @@ def test_the_first_report_by_phone_and_in_writing() -> None:
 
 def test_a_row_said_anew_the_next_day_was_still_written_in_time() -> None:
     school = opened(spread="省级", found_at=at(MONDAY, "15:00"))
-    school.night(
-        TUESDAY, Book(rows=reports(FOOD + ",请答复", spread="省级", found_at=at(MONDAY, "15:00")), day=MONDAY)
-    )
+    school.night(TUESDAY, Book(rows=reports(FOOD + ",请答复", spread="省级", found_at=at(MONDAY, "15:00")), day=MONDAY))
     assert due(school.incident(TUESDAY), "written").met == at(MONDAY, "16:00")
 
 
@@ -152,8 +199,6 @@ def test_the_final_review_is_due_seven_days_after_the_calm_and_met_by_it() -> No
     school = opened().night(TUESDAY, step("已转达")).quiet(WEDNESDAY, FRIDAY)
     calm = due(school.incident(FRIDAY), "review")
     assert (calm.due.date(), calm.met) == (FRIDAY + timedelta(days=7), None)
-    school.night(
-        NEXT_MONDAY, Book(unit="", decisions={"跟踪办结": (signed(yq(1), state="已总结"),)}, clock="10:00")
-    )
+    school.night(NEXT_MONDAY, Book(unit="", decisions={"跟踪办结": (signed(yq(1), state="已总结"),)}, clock="10:00"))
     review = due(school.incident(NEXT_MONDAY), "review")
     assert (review.due, review.met) == (calm.due, at(NEXT_MONDAY, "10:00"))

@@ -45,11 +45,7 @@ def test_what_waits_for_one_role_is_not_put_right_by_another() -> None:
 
 
 def test_a_workbook_of_the_day_before_is_late_there_and_missing_here() -> None:
-    school = (
-        School()
-        .night(MONDAY, Book("初二2班", zero=True))
-        .night(TUESDAY, Book(rows=reports(FOOD), day=MONDAY))
-    )
+    school = School().night(MONDAY, Book("初二2班", zero=True)).night(TUESDAY, Book(rows=reports(FOOD), day=MONDAY))
     before, today = school.edition(TUESDAY).roll_calls
     assert (before.attendance[CLASS], today.attendance[CLASS]) == (Attendance.LATE, Attendance.MISSING)
     assert school.edition(MONDAY).roll_call.attendance[CLASS] is Attendance.MISSING

@@ -55,9 +55,7 @@ def test_verified_without_any_step_it_is_being_handled() -> None:
     assert opened(verified="已核实").night(TUESDAY).state(TUESDAY) is State.HANDLING
 
 
-@pytest.mark.parametrize(
-    "kind", ["核实", "电话首报", "首次公布", "后续公布", "答复", "承诺", "澄清", "提请处置"]
-)
+@pytest.mark.parametrize("kind", ["核实", "电话首报", "首次公布", "后续公布", "答复", "承诺", "澄清", "提请处置"])
 def test_a_step_is_handling_and_tells_nobody(kind: str) -> None:
     incident = opened().night(TUESDAY, progress(kind)).incident(TUESDAY)
     assert (incident.state, incident.told) == (State.HANDLING, None)
@@ -111,6 +109,28 @@ def test_silence_alone_is_not_calm() -> None:
     assert opened().quiet(TUESDAY, NEXT_MONDAY).state(NEXT_MONDAY) is State.TO_VERIFY
 
 
+def test_an_unkept_promise_is_not_calm() -> None:
+    promise = progress("承诺", promise_date=FRIDAY, clock="16:00")
+    school = answered().night(WEDNESDAY, promise).quiet(THURSDAY, NEXT_TUESDAY)
+    assert school.state(NEXT_TUESDAY) is State.ANSWERED
+    kept = answered().night(WEDNESDAY, promise).night(FRIDAY, progress("已转达"))
+    assert kept.quiet(NEXT_MONDAY, NEXT_TUESDAY).state(NEXT_TUESDAY) is State.CALM
+
+
+def test_a_warning_is_calm_when_something_was_done_about_it_and_it_stayed_quiet() -> None:
+    school = opened(record_type="预警").quiet(TUESDAY, FRIDAY)
+    assert school.state(FRIDAY) is not State.CALM
+    done = opened(record_type="预警").night(TUESDAY, progress("核实")).quiet(WEDNESDAY, FRIDAY)
+    assert (done.state(TUESDAY), done.state(FRIDAY)) == (State.HANDLING, State.CALM)
+
+
+def test_a_grave_class_without_evidence_is_not_confirmed() -> None:
+    bare = opened(RUMOUR).night(TUESDAY, decided("分类审定", decided_class="C"))
+    assert bare.incident(TUESDAY).assessment.confirmed == ""
+    proven = opened(RUMOUR).night(TUESDAY, decided("分类审定", decided_class="C", evidence="CL-1"))
+    assert proven.incident(TUESDAY).assessment.confirmed == "C"
+
+
 @pytest.mark.parametrize(
     ("word", "state"),
     [
@@ -159,9 +179,7 @@ def test_a_closed_incident_keeps_its_assessment_and_a_reopened_one_is_seen_afres
     assert (later_on.grade, later_on.causes, [v.rule for v in later_on.verdicts]) == (
         calm.grade, calm.causes, [v.rule for v in calm.verdicts]
     )  # fmt: skip
-    assert [e.kind for e in school.incident(NEXT_MONDAY).events].count(
-        EventKind.ASSESSED
-    ) == 2  # opened, late
+    assert [e.kind for e in school.incident(NEXT_MONDAY).events].count(EventKind.ASSESSED) == 2  # opened, late
     school.night(NEXT_TUESDAY, Book("初二2班", reports(FOOD, spread="省级")))
     assert school.incident(NEXT_TUESDAY).assessment.grade == "Ⅱ"
 
@@ -176,9 +194,7 @@ def test_an_issue_shows_what_was_known_and_nothing_of_later_nights() -> None:
     school = opened()
     then = school.edition(MONDAY)
     changed = FOOD + ",并公布菜价"
-    school.night(
-        TUESDAY, Book(rows=reports(changed, NETWORK), day=MONDAY), decided("分类审定", decided_grade="Ⅱ")
-    )
+    school.night(TUESDAY, Book(rows=reports(changed, NETWORK), day=MONDAY), decided("分类审定", decided_grade="Ⅱ"))
     assert school.edition(MONDAY) == then
     known = school.edition(MONDAY, TUESDAY)
     assert [i.first.row.text("summary") for i in known.incidents] == [changed, NETWORK]

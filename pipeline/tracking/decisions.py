@@ -1,0 +1,65 @@
+"""Decisions: which class and grade persons gave an incident, and which of what they signed counts."""
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+from pipeline.model import NEEDS_PERSON, Assessment, EventKind, Report
+from pipeline.plan.model import Plan, fold, split
+from pipeline.tracking.rounds import Case
+
+
+def confirmed_class(case: Case, plan: Plan) -> str:
+    """The class that a person confirmed last, or ""; a grave one without evidence is not confirmed."""
+    rows = [d.row for d in _signed(case, plan) if d.row.text("decided_class")]
+    classes = (
+        r.text("decided_class") for r in reversed(rows) if _is_grounded(r.text("decided_class"), r.text("evidence"))
+    )
+    return next(classes, "")
+
+
+def decided_assessment(assessment: Assessment, case: Case, plan: Plan) -> Assessment:
+    """A signed decision outlives what the rules propose; the last one holds.
+
+    A decided grade holds until the rules, on new facts, give a higher one than they did when it was decided.
+    """
+    assessment = replace(assessment, confirmed=confirmed_class(case, plan) or assessment.confirmed)
+    graded = [d for d in _signed(case, plan) if d.row.text("decided_grade") in plan.grades]
+    if not graded:
+        return assessment
+    decided, rank = graded[-1].row.text("decided_grade"), plan.grades.index
+    seen = _ruled_before(case, graded[-1].key)
+    if seen in plan.grades and assessment.ruled in plan.grades and rank(assessment.ruled) > rank(seen):
+        decided = max(decided, assessment.ruled, key=rank)
+    return replace(assessment, grade=decided)
+
+
+def _signed(case: Case, plan: Plan) -> Iterator[Report]:
+    """The decisions that somebody signed who did not report the matter: nobody judges a report of his own alone."""
+    units = {r.unit for r in case.live}
+    own = _heads(next(iter(units)), plan) if len(units) == 1 else frozenset[str]()
+    for decision in case.decisions:
+        who = fold(decision.row.text("decided_by"))
+        if who and not {who, who.partition("(")[0]} & own:
+            yield decision
+
+
+def _heads(unit: str, plan: Plan) -> frozenset[str]:
+    """Whoever signs for a unit: its name, and who answers for it."""
+    found = plan.unit(unit)
+    names = (found.name, found.lead, found.deputy, *split(found.aliases)) if found else (unit,)
+    return frozenset(fold(n) for n in names if n)
+
+
+def _is_grounded(kind: str, evidence: str) -> bool:
+    """R29, R30: a grave class rests on evidence."""
+    return kind not in NEEDS_PERSON or bool(evidence)
+
+
+def _ruled_before(case: Case, decision: str) -> str:
+    """The grade that the rules had given when a person decided."""
+    seen = ""
+    for event in case.events:
+        if event.report == decision:
+            break
+        seen = str(event.data["ruled"]) if event.kind is EventKind.ASSESSED else seen
+    return seen
