@@ -58,7 +58,8 @@ WORDING: dict[str, Wording] = {
         _("这是另一套方案({stood})的模板,不是本方案({expected})的"), _("请改用本方案的填报模板重填后再交")
     ),
     "template.unknown": _whole(
-        _("没有找到填报模板的标题行(如{expected}),像是别的表"), _("请用填报模板填写;如要沿用自己的表,请至少保留这些标题")
+        _("没有找到填报模板的标题行(如{expected}),像是别的表"),
+        _("请用填报模板填写;如要沿用自己的表,请至少保留这些标题"),
     ),
     "template.old": _hint(_("用的是旧版模板({stood}),已按标题识别"), _("下次请用新模板({expected})")),
     "template.sheets": _whole(_("找到 {stood} 张都像填报表的工作表,不知以哪张为准"), _("请只保留一张“{expected}”再交")),
@@ -77,14 +78,18 @@ WORDING: dict[str, Wording] = {
     "statement.contradicts": _error(
         _("选了“{stood}”,下面却填了 {count} 行内容"), _("有情况请改选“{expected}”;确实没有请清空这些行")
     ),
-    "statement.nothing": _error(_("选了“{stood}”,但表中没有一行内容"), _("没有情况请改选“{expected}”;有情况请填写内容")),
+    "statement.nothing": _error(
+        _("选了“{stood}”,但表中没有一行内容"), _("没有情况请改选“{expected}”;有情况请填写内容")
+    ),
     "role.unknown": _hint(_("上报人角色“{stood}”不在选项中"), _("请选:{expected}")),
     # headings
     "heading.missing": _error(_("缺少必填列“{expected}”"), _("请从填报模板补上这一列,或换用模板重填")),
     "heading.twice": _error(_("“{stood}”这一列出现了两次"), _("请只保留一列")),
     "heading.unknown": _hint(_("多了一列“{stood}”,没有读取"), _("内容请写进“备注”等模板已有的列")),
     "heading.blank": _hint(_("这一列没有标题,里面的内容没有读取"), _("内容请写进“备注”等模板已有的列")),
-    "heading.none": _error(_("“{stood}”这张表的标题行认不出来,里面的内容没有读取"), _("请从模板补回标题行(如{expected})后再交")),
+    "heading.none": _error(
+        _("“{stood}”这张表的标题行认不出来,里面的内容没有读取"), _("请从模板补回标题行(如{expected})后再交")
+    ),
     # any cell
     "cell.required": _error(_("“{label}”没有填"), _("请填写{hint}")),
     "cell.error": _error(_("公式出错,显示为 {stood}"), _("请把“{label}”直接写成文字")),
@@ -92,7 +97,9 @@ WORDING: dict[str, Wording] = {
     "cell.date": _error(_("“{stood}”看不懂是哪一天"), _("请写成 {expected} 这样的日期")),
     "cell.datetime": _error(_("“{stood}”看不懂是什么时间"), _("请写成 9:40 或 {expected} 9:40")),
     "cell.integer": _error(_("“{label}”应是整数,这里是“{stood}”"), _("请填整数")),
-    "cell.number_as_date": _error(_("“{label}”这里是数字 {stood},看不出是哪一天"), _("请把格子设成日期,或写成 {expected}")),
+    "cell.number_as_date": _error(
+        _("“{label}”这里是数字 {stood},看不出是哪一天"), _("请把格子设成日期,或写成 {expected}")
+    ),
     "cell.unit": _error(_("名册里没有“{stood}”{nearest}"), _("请从下拉列表选择,多个用顿号隔开")),
     "cell.too_long": _error(_("“{label}”有 {count} 字,太长"), _("请压缩到 {expected} 字以内,细节另附材料编号")),
     "cell.too_short": _hint(_("“{label}”只写了“{stood}”,看不出是什么事"), _("请写清谁关心什么事,到哪一步")),
@@ -108,10 +115,14 @@ WORDING: dict[str, Wording] = {
     # across cells of a row
     "row.found_future": _error(_("发现时间 {stood} 晚于收到时间({expected})"), _("请改成实际发现的时间")),
     "row.found_after_report": _error(_("发现时间 {stood} 在上报日期 {expected} 之后"), _("请核对发现时间和上报日期")),
-    "row.found_long_ago": _hint(_("发现时间 {stood} 比上报日期早了 {days} 天"), _("请确认日期没有写错;没错请在“确认属实”选“是”")),
+    "row.found_long_ago": _hint(
+        _("发现时间 {stood} 比上报日期早了 {days} 天"), _("请确认日期没有写错;没错请在“确认属实”选“是”")
+    ),
     "row.answer_needs_time": _error(_("“已答复情况”没有写时间"), _("请写明何时答复,如“9:50 已在群里答复……”")),
     "row.answer_future": _error(_("答复时间 {stood} 晚于收到时间"), _("请改成实际答复的时间;还没答复请留空")),
-    "row.answer_before_found": _hint(_("答复时间 {stood} 早于发现时间 {expected}"), _("请核对两个时间;没错请在“确认属实”选“是”")),
+    "row.answer_before_found": _hint(
+        _("答复时间 {stood} 早于发现时间 {expected}"), _("请核对两个时间;没错请在“确认属实”选“是”")
+    ),
     "row.situation_phase": _error(_("情形“{stood}”不属于这一天的阶段({expected})"), _("请换一个情形,或在备注写明原因")),
     "row.untrue_no_evidence": _hint(_("核实情况是“{stood}”,但没有写依据"), _("请在“材料编号”或“备注”写明核实的依据")),
     "row.public_no_place": _hint(_("传播层级是“{stood}”,但没有说明在哪里"), _("请在备注写明平台和时间,不必写发布者")),
@@ -126,33 +137,46 @@ WORDING: dict[str, Wording] = {
     "row.same_serial_other_text": _hint(
         _("序号 {stood} 的内容与先前交的不同,已作为新的一行"), _("如是更正原来那一行,请在“关联编号”写原序号并说明")
     ),
-    "row.missing_from_later": _hint(_("先前交的第 {stood} 条这次没有,仍按先前的保留"), _("如要撤回,请加一行,记录类型选“撤回”")),
+    "row.missing_from_later": _hint(
+        _("先前交的第 {stood} 条这次没有,仍按先前的保留"), _("如要撤回,请加一行,记录类型选“撤回”")
+    ),
     "row.repeat_of_earlier": _hint(_("与 {stood} 上报的内容相同,按重复上报处理,不另计数"), _("如有新情况请写在“续报”")),
     "row.date_in_doubt": _hint(
         _("{stood} 已交过一份内容完全不同的表,这一份按补充收下,标为日期待确认"), _("请确认上报日期是否忘了改")
     ),
     "row.safety": _hint(
-        _("这一行涉及人身安全,已立即转给保护联系人,不进入汇报"), _("请现在就打电话:{expected};今后这类情况请直接打电话,不要填表")
+        _("这一行涉及人身安全,已立即转给保护联系人,不进入汇报"),
+        _("请现在就打电话:{expected};今后这类情况请直接打电话,不要填表"),
     ),
     "row.unlike_file_name": _hint(_("文件名像是“{stood}”的,表里的单位是“{expected}”"), _("请核对单位有没有选错")),
     # progress
     "progress.number_unknown": _error(_("没有编号为“{stood}”的事件{nearest}"), _("请从续报表已列出的编号中选用")),
     "progress.number_closed": _hint(_("事件 {stood} 已办结"), _("如重新出现,请写明新情况;会重新办理")),
-    "progress.future": _error(_("进展时间 {stood} 晚于收到时间({expected})"), _("请改成实际发生的时间;计划中的事写在“承诺答复日期”")),
-    "progress.before_opened": _hint(_("进展时间 {stood} 早于事件登记时间({expected})"), _("请核对日期;没错请在“确认属实”选“是”")),
+    "progress.future": _error(
+        _("进展时间 {stood} 晚于收到时间({expected})"), _("请改成实际发生的时间;计划中的事写在“承诺答复日期”")
+    ),
+    "progress.before_opened": _hint(
+        _("进展时间 {stood} 早于事件登记时间({expected})"), _("请核对日期;没错请在“确认属实”选“是”")
+    ),
     "progress.promise_needs_date": _error(_("进展类型是“{stood}”,但没有填承诺答复日期"), _("请填具体日期")),
     "progress.promise_past": _error(_("承诺答复日期 {stood} 已经过去"), _("请填今天或以后的日期;已答复请改选“答复”")),
     "progress.next_past": _error(_("下次公布日期 {stood} 早于这次公布"), _("请填下一次公布的日期,或留空")),
-    "progress.publish_needs_channel": _error(_("进展类型是“{stood}”,但没有填公布渠道"), _("请填在哪里公布,如“{expected}”")),
+    "progress.publish_needs_channel": _error(
+        _("进展类型是“{stood}”,但没有填公布渠道"), _("请填在哪里公布,如“{expected}”")
+    ),
     "progress.first_needs_next": _hint(_("首次公布没有写下次公布日期"), _("请填下次公布的日期,或写明何时不再公布")),
     "progress.reject_needs_reason": _error(_("不采纳没有写理由"), _("请在“进展内容”写明不采纳的理由")),
     # review
     "review.unsigned": _hint(_("“{label}”没有签署,这一行还不作数"), _("请补上签署人、批示方式和批示日期后再交")),
     "review.half_signed": _hint(_("签署不全,缺“{label}”"), _("请补上,以便日后查对")),
-    "review.not_on_roster": _error(_("审定人“{stood}”不在工作组名单中"), _("请由名单中的人审定,或先在方案的人员角色中登记")),
+    "review.not_on_roster": _error(
+        _("审定人“{stood}”不在工作组名单中"), _("请由名单中的人审定,或先在方案的人员角色中登记")
+    ),
     "review.number_unknown": _error(_("没有编号为“{stood}”的事件{nearest}"), _("请用审定表已列出的编号")),
     "review.answer_unknown": _error(_("没有编号为“{stood}”的口径{nearest}"), _("请用方案“口径”表里的编号,或留空")),
-    "review.class_no_evidence": _error(_("审定为“{stood}”没有写证据编号"), _("请写证据编号;没有证据的不要审定为这一类")),
+    "review.class_no_evidence": _error(
+        _("审定为“{stood}”没有写证据编号"), _("请写证据编号;没有证据的不要审定为这一类")
+    ),
     "review.authority_no_grounds": _error(_("写了商请单位,没有写“{label}”"), _("商请须有证据和法律依据,请补上")),
     "review.future": _error(_("“{label}”{stood} 还没有到"), _("请改成实际的日期")),
     "review.wrong_folder": _whole(_("审定表放错了文件夹"), _("请放进 inbox/审定/;上报表请直接放进 inbox/")),
@@ -257,7 +281,9 @@ class Finding:
         return text.format_map(values)
 
 
-def finding(code: str, *, file: str = "", sheet: str = "", cell: str = "", stood: object = "", **values: object) -> Finding:
+def finding(
+    code: str, *, file: str = "", sheet: str = "", cell: str = "", stood: object = "", **values: object
+) -> Finding:
     """A finding of that code; `stood` is cut to 60 characters, `nearest` becomes a question."""
     shown = " ".join(str(stood).split())
     shown = shown if len(shown) <= 60 else shown[:59] + "…"  # noqa: PLR2004 (the length stated above)

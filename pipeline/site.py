@@ -9,8 +9,8 @@ from pathlib import Path
 from filelock import FileLock, Timeout
 
 from pipeline.errors import LockedError, PlanError, UsageError
-from pipeline.register.law import Law, make_law
 from pipeline.plan.text import PlanTables
+from pipeline.register.law import Law, make_law
 from pipeline.workbooks.plan_book import read_plan
 
 

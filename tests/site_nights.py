@@ -149,5 +149,3 @@ def files(folder: Path) -> list[Path]:
 
 def evening(day: date) -> datetime:
     return at(day, "21:30")
-
-

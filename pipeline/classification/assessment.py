@@ -73,7 +73,7 @@ def assess(book: Rulebook, plan: Plan, reports: Mapping[str, Sequence[Row]], sig
     """Class and grade of an incident from the rows of its reports, by unit, and the signals of tracking."""
     rows = [row for mine in reports.values() for row in mine]
     situation, proposed_by = situation_of(book, plan, rows, signals.phase)
-    facts = _facts(plan, rows) | _derived(plan, reports, rows, situation, signals)
+    facts = _facts(plan, rows) | _derived(plan, reports, situation, signals)
     class_verdict = evaluate(book.tables[CLASS], facts)
     facts[_label(plan, "class")] = class_verdict.outputs.get("→分类", "") or None
     grade_verdict = evaluate(book.tables[GRADE], facts)
@@ -93,7 +93,7 @@ def _base_without(
     """The grade that the table gives without these rows."""
     others = {unit: rest for unit, rows in reports.items() if (rest := [r for r in rows if r.key not in keys])}
     rows = [row for rest in others.values() for row in rest]
-    sizes = {_label(plan, key): value for key, value in _sizes(others, rows).items()}
+    sizes = {_label(plan, key): value for key, value in _sizes(plan, others).items()}
     return evaluate(table, facts | _said(plan, rows) | sizes).outputs.get("→等级", "")
 
 
@@ -128,11 +128,9 @@ def _gathered(values: Iterable[Value], *, several: bool) -> object:
     return distinct[0] if len(distinct) == 1 else distinct or None
 
 
-def _derived(
-    plan: Plan, reports: Mapping[str, Sequence[Row]], rows: Sequence[Row], situation: str, signals: Signals
-) -> Facts:
+def _derived(plan: Plan, reports: Mapping[str, Sequence[Row]], situation: str, signals: Signals) -> Facts:
     known: dict[str, object] = {
-        **_sizes(reports, rows),
+        **_sizes(plan, reports),
         "situation": next((s.label for s in plan.situations if s.code == situation), None),
         "class_confirmed": signals.confirmed or None,
         "days": signals.days,
@@ -143,9 +141,15 @@ def _derived(
     return {f.label: known[f.key] for f in plan.fields_of(DERIVED) if f.key in known}
 
 
-def _sizes(reports: Mapping[str, Sequence[Row]], rows: Sequence[Row]) -> dict[str, int]:
-    channels = {row.values.get("channel") for row in rows}
-    return {"units": len(reports), "reports": len(rows), "channels": len(channels)}
+def _sizes(plan: Plan, reports: Mapping[str, Sequence[Row]]) -> dict[str, int]:
+    """How many units tell of it, how often, and over how many channels; a proof does not spread it."""
+    told = [(unit, row) for unit, rows in reports.items() for row in rows if not _is_proof(plan, row)]
+    units, channels = {unit for unit, _ in told}, {row.values.get("channel") for _, row in told}
+    return {"units": len(units), "reports": len(told), "channels": len(channels)}
+
+
+def _is_proof(plan: Plan, row: Row) -> bool:
+    return plan.code("记录类型", row.values.get("record_type")) == "evidence"
 
 
 def _label(plan: Plan, key: str) -> str:

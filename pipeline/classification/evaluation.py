@@ -95,9 +95,7 @@ def _aggregate(table: CompiledTable, facts: Facts, hits: Sequence[CompiledRule])
     return (_together(table, facts, hits, {name: f"{value:f}"}),)
 
 
-def _together(
-    table: CompiledTable, facts: Facts, hits: Sequence[CompiledRule], outputs: Mapping[str, str]
-) -> Verdict:
+def _together(table: CompiledTable, facts: Facts, hits: Sequence[CompiledRule], outputs: Mapping[str, str]) -> Verdict:
     evidence = dict.fromkeys(e for rule in hits for e in _evidence(facts, rule))
     why = ";".join(dict.fromkeys(rule.why for rule in hits if rule.why))
     return Verdict(table.name, "、".join(rule.id for rule in hits), outputs, tuple(evidence), why)
@@ -112,9 +110,7 @@ def _nothing(table: CompiledTable) -> Verdict:
     return Verdict(table.name, "", dict.fromkeys(table.outputs, ""))
 
 
-def _fault(
-    table: CompiledTable, facts: Facts, first: CompiledRule, second: CompiledRule, reason: str
-) -> Verdict:
+def _fault(table: CompiledTable, facts: Facts, first: CompiledRule, second: CompiledRule, reason: str) -> Verdict:
     said = _together(table, facts, (first, second), dict.fromkeys(table.outputs, ""))
     why = REASONS[reason].format(first=first.id, second=second.id)
     return Verdict(table.name, "", said.outputs, said.evidence, why)

@@ -131,7 +131,5 @@ def _default(policy: HitPolicy, rules: tuple[CompiledRule, ...]) -> int:
 def _masks(
     columns: tuple[Column, ...], rules: tuple[CompiledRule, ...], cells: Sequence[Mapping[Condition, Matcher]]
 ) -> tuple[tuple[str, Mask], ...]:
-    asking = sorted(
-        (i for i, asked in enumerate(cells) if asked), key=lambda i: any(map(looks_for_words, cells[i]))
-    )
+    asking = sorted((i for i, asked in enumerate(cells) if asked), key=lambda i: any(map(looks_for_words, cells[i])))
     return tuple((columns[i].field, column_mask((r.conditions[i] for r in rules), cells[i])) for i in asking)

@@ -6,7 +6,7 @@ import click
 
 from pipeline.cli.common import json_option, print_json, site_option
 from pipeline.cli.finding import find_incident
-from pipeline.model import EventKind, Incident, Report
+from pipeline.model import EventKind, Incident, Report, Verdict
 from pipeline.register.law import Law
 from pipeline.site import Site, law_of
 from pipeline.workbooks.labels import class_of, item
@@ -29,11 +29,9 @@ def command(number: str, site: Site, as_json: bool) -> None:  # noqa: FBT001 (cl
 
 
 def _lines(incident: Incident, law: Law) -> Iterator[str]:
-    plan, found = law.plan, incident.assessment
-    state = plan.label("状态", incident.state)
-    proposed = class_of(incident, plan)
-    situation = found.situation or "待研判"
-    yield f"{incident.number}  {state}  情形 {situation}  分类 {proposed}  等级 {found.grade}"
+    found = incident.assessment
+    state, proposed = law.plan.label("状态", incident.state), class_of(incident, law.plan)
+    yield f"{incident.number}  {state}  情形 {found.situation or '待研判'}  分类 {proposed}  等级 {found.grade}"
     yield "上报:"
     for report in incident.reports:
         yield f"  {report.unit} {report.report_date}:{report.row.text('summary')}"
@@ -45,22 +43,31 @@ def _lines(incident: Incident, law: Law) -> Iterator[str]:
         yield f"    {_place(report, 'content')}"
     yield "规则:"
     for verdict in found.verdicts:
-        if not verdict.rule:
-            yield f"  {verdict.table}:没有规则命中"
-            continue
-        outputs = "、".join(f"{k.lstrip('→')} {v}" for k, v in verdict.outputs.items())
-        yield f"  {verdict.table} {verdict.rule} → {outputs}:{verdict.why}"
-        for evidence in verdict.evidence:
-            words = "、".join(f"“{w}”(第{n + 1}字)" for w, n in evidence.words)
-            yield f"    {evidence.field} = {evidence.value}{' 命中 ' + words if words else ''}"
-        if verdict.runner_up:
-            yield f"    其次是 {verdict.runner_up}"
+        yield from _rule(verdict)
     yield f"定级依据:{';'.join(found.causes) or '无'}"
+    yield from _deadlines(incident, law)
+    yield from _events(incident, law)
+
+
+def _rule(verdict: Verdict) -> Iterator[str]:
+    """What a table said and on what words; of a settled incident only the rule's id is kept."""
+    if not verdict.rule:
+        yield f"  {verdict.table}:没有规则命中"
+        return
+    outputs = "、".join(f"{k.lstrip('→')} {v}" for k, v in verdict.outputs.items())
+    yield f"  {verdict.table} {verdict.rule}" + (f" → {outputs}:{verdict.why}" if outputs else "(已办结,按当时的规则)")
+    for evidence in verdict.evidence:
+        words = "、".join(f"“{w}”(第{n + 1}字)" for w, n in evidence.words)
+        yield f"    {evidence.field} = {evidence.value}{' 命中 ' + words if words else ''}"
+    if verdict.runner_up:
+        yield f"    其次是 {verdict.runner_up}"
+
+
+def _deadlines(incident: Incident, law: Law) -> Iterator[str]:
     yield "时限:"
     for deadline in incident.deadlines:
-        done = f"{deadline.met.astimezone(plan.zone):%m-%d %H:%M} 办到" if deadline.met else "未办到"
-        yield f"  {item(deadline.item, plan)}:{deadline.explained},{done}"
-    yield from _events(incident, law)
+        done = f"{deadline.met.astimezone(law.plan.zone):%m-%d %H:%M} 办到" if deadline.met else "未办到"
+        yield f"  {item(deadline.item, law.plan)}:{deadline.explained},{done}"
 
 
 def _events(incident: Incident, law: Law) -> Iterator[str]:

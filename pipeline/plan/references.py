@@ -129,9 +129,7 @@ def check_phases(draft: Draft) -> Iterator[Finding]:
     for (_, before), (row, phase) in pairwise(rows):
         if before.end is None or before.end >= phase.start:
             because, expected = REASONS["overlap"].format(other=before.name), "另一个日期"
-            yield draft.phases.finding(
-                "plan.value", row, "起", phase.start, reason=because, expected=expected
-            )
+            yield draft.phases.finding("plan.value", row, "起", phase.start, reason=because, expected=expected)
     codes = tuple(p.code for p in draft.phases.entries)
     for row, situation in draft.situations.rows:
         if situation.phase and situation.phase not in codes and draft.phases.complete:

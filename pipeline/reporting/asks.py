@@ -7,6 +7,9 @@ from pipeline.model import Edition, Incident, Report
 from pipeline.reporting import dates, facts
 from pipeline.reporting.voice import ROW, SUMMARY, Voice
 
+ELSEWHERE = "　" * 7
+"""As wide as the words that point to where the incident is told."""
+
 
 @dataclass(frozen=True, slots=True)
 class Ask:
@@ -28,7 +31,7 @@ class Ask:
     @property
     def printed(self) -> str:
         """All its words, for the room they take."""
-        return f"{self.what}{self.action}{self.stands}{self.who}{self.due}{self.number}"
+        return f"{self.number} {self.what or ELSEWHERE} {self.action} {self.stands}，{self.who}，{self.due}"
 
 
 def ask(edition: Edition, incident: Incident, voice: Voice) -> Ask | None:

@@ -63,10 +63,10 @@ def build(edition: Edition, plan: Plan, *, archive: bool = False) -> Briefing:
     overview = _overview(edition, numbers, voice)
     supplements = tuple(voice.own(line) for line in edition.supplements)
     whole = sections(edition, told, numbers, voice)
-    taken = _taken(edition, overview, (*supplements, *_apart(numbers, voice)))
-    body = cut(whole, dict.fromkeys(CUT, SHOWN), voice) if archive else room.fitted(whole, taken, voice)
+    above = taken(edition, overview, (*supplements, *_apart(numbers, voice)))
+    body = cut(whole, dict.fromkeys(CUT, SHOWN), voice) if archive else room.fitted(whole, above, voice)
     called, quality = roll(edition, numbers, voice), tuple(_quality(numbers, voice))
-    wide = not archive and room.wide(taken + room.height(body), (called.printed, "".join(quality)))
+    wide = not archive and room.wide(above + room.height(body), (called.printed, "".join(quality)))
     return Briefing(
         head=_head(edition, voice, archive=archive),
         overview=overview,
@@ -82,7 +82,7 @@ def build(edition: Edition, plan: Plan, *, archive: bool = False) -> Briefing:
     )
 
 
-def _taken(edition: Edition, overview: str, beside: tuple[str, ...]) -> float:
+def taken(edition: Edition, overview: str, beside: tuple[str, ...]) -> float:
     """Millimetres that the head, the overview and lines beside the sections take."""
     marked = (MARK if edition.correction else 0.0) + (BOX if edition.changes else 0.0)
     return HEAD + marked + room.prose(overview) + sum(map(room.entry, beside))

@@ -11,7 +11,7 @@ from pipeline.reporting import dates, facts
 from pipeline.reporting.fonts import STACKS
 from pipeline.reporting.voice import Voice
 
-SIDE, WIDE = (214.0, 112.0), (442.0, 150.0)
+SIDE, WIDE = (214.0, 90.0), (442.0, 150.0)
 """Points; two stand side by side in the text block, or one above the other."""
 TOP, BOTTOM = 34.0, 18.0
 DARK, LIGHT, INK, RULE = "#b3121a", "#8a94a0", "#333333", "#c9c9c9"

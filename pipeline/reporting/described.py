@@ -40,12 +40,12 @@ class Described:
     @property
     def headline(self) -> str:
         """The words of its first paragraph."""
-        return f"{self.title}{self.number}{self.grade}{self.about}{self.unchanged}"
+        return f"{self.title} {self.number} {self.grade} {self.about}，{self.unchanged}"
 
     @property
     def printed(self) -> str:
         """The words below its title, for the room they take."""
-        return "".join(label + text for label, text in self.lines)
+        return "".join(f"{label}：{text}。" for label, text in self.lines)
 
 
 def described(incident: Incident, voice: Voice) -> Described:
@@ -152,7 +152,9 @@ def _state(report: Report, voice: Voice) -> str:
 def _outcome(step: Report, voice: Voice) -> str:
     """What a check found: the longest value of the dictionary in its words; without one it found something out."""
     values = (c for c in voice.plan.choices if c.dictionary == facts.VERIFIED)
-    found = [(len(name), c.code) for c in values for name in (c.value, *split(c.aliases)) if name in step.row.text("content")]
+    found = [
+        (len(name), c.code) for c in values for name in (c.value, *split(c.aliases)) if name in step.row.text("content")
+    ]
     return max(found, default=(0, "verified"))[1]
 
 
@@ -178,7 +180,11 @@ def done(incident: Incident, voice: Voice) -> str:
         if r.row.text("answered")
     ]
     steps += [
-        (facts.at(p), p.row.text("content"), voice.text("done.promise") if facts.code(p, voice.plan) in PROMISED else "")
+        (
+            facts.at(p),
+            p.row.text("content"),
+            voice.text("done.promise") if facts.code(p, voice.plan) in PROMISED else "",
+        )
         if quoted
         else (facts.at(p), p.row.text("type"), "")
         for p in facts.progress_of(incident, voice.plan, facts.ACTING - VERIFYING)

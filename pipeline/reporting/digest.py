@@ -6,11 +6,12 @@ from pipeline.reporting.briefing import Briefing
 from pipeline.reporting.sections import Body
 from pipeline.reporting.voice import Voice
 
-LONGEST = 200
+LONGEST, QUESTION = 200, 26
+"""Characters of the whole, and of a request."""
 
 
 def digest(briefing: Briefing, number: int, voice: Voice) -> str:
-    """The overview, then what goes another way, a request, what to decide and key matters as far as there is room."""
+    """The overview, then what goes another way, a request, how much to decide, and key matters as room allows."""
     head = voice.text("digest.head", site=briefing.head.site, date=briefing.head.day, number=number)
     text = f"{head}：" + briefing.overview
     longest = LONGEST - len(voice.text("internal"))
@@ -21,17 +22,11 @@ def digest(briefing: Briefing, number: int, voice: Voice) -> str:
 
 
 def _parts(body: Body, voice: Voice) -> Iterator[str]:
-    for question in body.questions.items[:1]:
-        yield voice.text("digest.question", what=question.what, answer=question.answer)
-    for ask in body.asks.items[:1]:
-        what = "，".join((_about(ask.number, body) or ask.what, ask.action))
-        yield voice.text("digest.asks", n=body.asks.total, what=what)
+    asked = body.questions.items[:1]
+    for question in asked:
+        yield voice.text("digest.question", what=voice.say(question.what, QUESTION), answer=question.answer)
+    if body.asks.total:
+        yield voice.text("digest.asks", n=body.asks.total)
     for one in body.described.items:
-        if one.number not in (q.number for q in body.questions.items[:1]):
+        if one.number not in (question.number for question in asked):
             yield voice.text("digest.key", grade=one.grade, what=one.title)
-
-
-def _about(number: str, body: Body) -> str:
-    """What the incident is about in the words of the section that tells of it, or ""."""
-    words = {one.number: one.what for one in (*body.questions.items, *body.suggestions.items)}
-    return words.get(number) or next((one.title for one in body.described.items if one.number == number), "")

@@ -8,7 +8,6 @@ from pipeline.reporting import dates, described, facts
 from pipeline.reporting.register import hops
 from pipeline.reporting.voice import Voice
 
-
 ITSELF = "review"
 """Deadline that this page meets when it is signed: it is not among those it tells of."""
 

@@ -8,7 +8,6 @@ from pipeline.model import Edition, Incident
 from pipeline.reporting import dates, facts
 from pipeline.reporting.voice import SUMMARY, Voice
 
-
 ANSWERS = frozenset({"answer", "promise"})
 """Deadlines that an answer meets."""
 
@@ -37,7 +36,7 @@ class Overdue:
     @property
     def printed(self) -> str:
         """All its words, for the room they take."""
-        return self.number + self.what + self.office + self.items
+        return f"{self.number} {self.what} {self.items} {self.office}"
 
 
 def overdue(edition: Edition, incident: Incident, voice: Voice) -> Overdue | None:

@@ -22,7 +22,7 @@ class Question:
     @property
     def printed(self) -> str:
         """All its words, for the room they take."""
-        return f"{self.what}{self.office}{self.promised}{self.answer}{self.number}"
+        return f"{self.number} {self.what} {self.answer} {self.office}，{self.promised}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +36,7 @@ class Line:
     @property
     def printed(self) -> str:
         """All its words, for the room they take."""
-        return self.what + self.stands + self.number
+        return f"{self.number} {self.what} {self.stands}"
 
 
 def question(edition: Edition, incident: Incident, voice: Voice) -> Question:

@@ -1,4 +1,4 @@
-"""How much of a busy day two pages hold: the sections of the leaders' copy lose their last items."""
+"""How much room a day takes on the page: two hold the body, and the annex begins right below it."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -11,11 +11,13 @@ from pipeline.reporting.voice import Voice
 
 TEXT = 225.0
 """Millimetres of a page's text block."""
-PAGES = 2 * TEXT - 14.0
-"""Millimetres of two text blocks, less what page breaks leave blank."""
-ANNEX, SIDE, WIDE = 26.0, 79.0, 150.0
+BREAK = 14.0
+"""Millimetres that a page break may leave blank above it."""
+PAGES = 2 * TEXT - BREAK
+"""Millimetres of the body: two text blocks."""
+ANNEX, SIDE, WIDE = 26.0, 72.0, 150.0
 """Millimetres of the annex's headings, and of its charts with the colophon: side by side, or one above the other."""
-ACROSS, BLOCK, PROSE = 38.5, 35.0, 30.5
+ACROSS, BLOCK, PROSE = 38.5, 35.0, 30.0
 """Chinese characters across an entry, a key incident and the overview; figures take half as much."""
 LINE, TITLE, FACTS, PITCH = 5.88, 5.65, 6.03, 7.6
 """Millimetres of a line: of an entry, of a key incident's title and of what is told below it, of the overview."""
@@ -72,7 +74,7 @@ def height(body: Body) -> float:
 
 def wide(before: float, entries: Sequence[str]) -> bool:
     """Whether an annex of those entries, that far below the first head, may have wide charts on as many pages."""
-    begun = before + ANNEX + sum(map(entry, entries))
+    begun = before + (BREAK if before > TEXT else 0.0) + ANNEX + sum(map(entry, entries))
     return _pages(begun, WIDE) <= _pages(begun, SIDE)
 
 
@@ -97,7 +99,8 @@ def _shorter(key: tuple[Described, ...], filed: str) -> Iterator[tuple[Described
 def keep(parts: Mapping[str, Part], room: float) -> tuple[dict[str, int], float]:
     """How many items each section keeps, and how many millimetres are still missing.
 
-    As long as it does not fit, the section that takes most room loses its last item.
+    As long as it does not fit, the section that takes most room loses its last item; at the end the sections get
+    back, in their order, what still fits.
     """
     kept = {name: min(SHOWN, len(part.heights)) for name, part in parts.items()}
     taken = {name: sum(part.heights[: kept[name]]) for name, part in parts.items()}
@@ -108,7 +111,12 @@ def keep(parts: Mapping[str, Part], room: float) -> tuple[dict[str, int], float]
         longest = max(able, key=lambda name: taken[name])
         kept[longest] -= 1
         taken[longest] -= parts[longest].heights[kept[longest]]
-    return kept, max(0.0, sum(taken.values()) - room)
+    left = room - sum(taken.values())
+    for name, part in parts.items():
+        while kept[name] < min(SHOWN, len(part.heights)) and part.heights[kept[name]] <= left:
+            left -= part.heights[kept[name]]
+            kept[name] += 1
+    return kept, max(0.0, -left)
 
 
 def lines(text: str, across: float = ACROSS) -> int:

@@ -43,11 +43,7 @@ def template_findings(raw: RawWorkbook, plan: Plan, sheet: str) -> tuple[Finding
     if meta.get("plan", plan.info.plan) != plan.info.plan:
         return (finding("template.other_plan", stood=meta["plan"], expected=plan.info.plan),)
     if meta.get("plan_digest", plan.template_digest) != plan.template_digest:
-        return (
-            finding(
-                "template.old", sheet=sheet, stood=meta.get("version", ""), expected=plan.info.version
-            ),
-        )
+        return (finding("template.old", sheet=sheet, stood=meta.get("version", ""), expected=plan.info.version),)
     return ()
 
 

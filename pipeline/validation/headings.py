@@ -57,9 +57,7 @@ class Table:
         return address(index, self.columns[key])
 
 
-def find_table(
-    sheet: RawSheet, fields: Sequence[FieldSpec], extra: Sequence[FieldSpec] = ()
-) -> Table | None:
+def find_table(sheet: RawSheet, fields: Sequence[FieldSpec], extra: Sequence[FieldSpec] = ()) -> Table | None:
     """The table whose heading row names most of the fields, the anchor among them; None if no row does.
 
     The anchor is the first required text or number: a row without it is no heading row.

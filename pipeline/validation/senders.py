@@ -63,9 +63,7 @@ def submissions(
             if row.to.unit:
                 by_sender.setdefault(row.to, ([], []))[number].append(row)
     zero = sender.head.statement == ZERO and not sender.in_rows
-    return tuple(
-        _submission(arrival, to, mine, counted, zero=zero) for to, mine in by_sender.items()
-    )
+    return tuple(_submission(arrival, to, mine, counted, zero=zero) for to, mine in by_sender.items())
 
 
 def _submission(

@@ -77,9 +77,7 @@ class TableReader:
             if filled or ("statement" in table.columns and not is_blank(table.cell(raw, "statement"))):
                 yield self._row(table, index, raw, self.sent(table, index), filled=filled)
 
-    def _row(
-        self, table: Table, index: int, raw: Sequence[RawCell], sent: Sent, *, filled: bool
-    ) -> CheckedRow:
+    def _row(self, table: Table, index: int, raw: Sequence[RawCell], sent: Sent, *, filled: bool) -> CheckedRow:
         if sent.zero is not None and not filled:
             row = Row(self.arrival.sha256, self.arrival.name, table.sheet.name, index + 1, {}, {})
             return CheckedRow(row, sent.to, sent.findings, zero=True)

@@ -130,4 +130,5 @@ class _Workbook:
         held = tuple(r.row for r in every if r.row.key not in counted)
         fate = Fate.RETURNED if whole else Fate.PARTLY if errors(findings) else Fate.ACCEPTED
         sent = () if whole else submissions(self.arrival, sender, report.rows, progress.rows, counted)
-        return TakenIn(self.arrival, fate, findings, sent, sender.head.unit, len(every), len(good), held, sender.head.day)
+        head, counts = sender.head, (len(every), len(good))
+        return TakenIn(self.arrival, fate, findings, sent, head.unit, *counts, held, head.day)

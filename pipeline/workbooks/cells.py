@@ -66,7 +66,6 @@ def width(text: str) -> int:
 def tall(texts: Sequence[str], widths: Sequence[float]) -> float:
     """Height in points of a row whose texts wrap at those widths."""
     lines = (
-        sum(max(1, -(-width(t) // int(w - 2))) for t in text.split("\n"))
-        for text, w in zip(texts, widths, strict=True)
+        sum(max(1, -(-width(t) // int(w - 2))) for t in text.split("\n")) for text, w in zip(texts, widths, strict=True)
     )
     return min(max(lines, default=1) * 17 + 8, 400)

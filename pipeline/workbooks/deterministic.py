@@ -43,9 +43,7 @@ class _UndatedZip(ZipFile):
         compresslevel: int | None = None,
     ) -> None:
         """Add a file under a constant date."""
-        self.writestr(
-            os.fspath(arcname or filename), Path(filename).read_bytes(), compress_type, compresslevel
-        )
+        self.writestr(os.fspath(arcname or filename), Path(filename).read_bytes(), compress_type, compresslevel)
 
 
 def workbook_bytes(book: Workbook, made: datetime = NEVER) -> bytes:

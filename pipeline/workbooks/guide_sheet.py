@@ -46,8 +46,7 @@ def _part(plan: Plan, key: str) -> tuple[str, ...]:
     if not text and key == "template.steps":
         statement = plan.field("表头", "statement").label
         return tuple(
-            line.format(statement=statement, zero=plan.label("本期情况", "zero"))
-            for line in words.GUIDE_STEPS
+            line.format(statement=statement, zero=plan.label("本期情况", "zero")) for line in words.GUIDE_STEPS
         )
     if not text and key == "template.place":
         return (words.GUIDE_PLACE,)

@@ -112,9 +112,7 @@ def _mark_rows(sheet: Worksheet, findings: Sequence[Finding], table: _Table) -> 
         place = CELL.match(found.cell)
         if place and int(place[2]) > table.head:
             wrong |= {int(place[2])} if found.is_error else set()
-            label = dict(found.values).get("label") or table.labels.get(
-                column_index_from_string(place[1]), ""
-            )
+            label = dict(found.values).get("label") or table.labels.get(column_index_from_string(place[1]), "")
             by_row[int(place[2])].append(_sentence(found, label))
     _unmerge(sheet, table)
     for row in range(table.head, table.last + 1):

@@ -104,9 +104,7 @@ def _deadlines(incident: Incident, edition: Edition, plan: Plan) -> Iterator[str
 def _reports(edition: Edition, plan: Plan) -> Table:
     specs = plan.fields_of("上报")
     headings = [*words.REPORT, *(s.label for s in specs), words.SOURCE]
-    placed = {
-        r.key: (i.number, r) for i in edition.incidents for r in i.reports if r.status is not ReportStatus.MERGED
-    }
+    placed = {r.key: (i.number, r) for i in edition.incidents for r in i.reports if r.status is not ReportStatus.MERGED}
     tallied = {r.key: ("", r) for r in edition.tallied if r.key not in placed}
     rows = (
         [number, *_said_by(r), words.STATUS[r.status], *_values(r, specs), labels.source(r, "summary")]

@@ -28,9 +28,7 @@ def review_bytes(edition: Edition, plan: Plan) -> bytes:
         "转介签收": ({"number": r.incident or r.key} for r in edition.referred),
         "零报告登记": iter(()),  # a unit that stood there already would count as having reported
     }
-    sheets = [
-        (book.create_sheet(name), list(rows)) for name, rows in prefilled.items() if plan.fields_of(name)
-    ]
+    sheets = [(book.create_sheet(name), list(rows)) for name, rows in prefilled.items() if plan.fields_of(name)]
     write_meta(book.create_sheet(META_SHEET), _meta(edition, plan))
     lists = Lists(book)
     title = f"{plan.texts.get('review_book.title', words.REVIEW_NAME)} {edition.day}"
@@ -102,9 +100,7 @@ def _fill(form: Form, rows: Sequence[Known], title: str) -> None:
         for column, spec in enumerate(specs, start=1):
             if row.get(spec.key):
                 put_text(sheet.cell(number, column), row[spec.key], "已有内容")
-        sheet.row_dimensions[number].height = tall(
-            [row.get(s.key, "") for s in specs], [s.width for s in specs]
-        )
+        sheet.row_dimensions[number].height = tall([row.get(s.key, "") for s in specs], [s.width for s in specs])
     sheet.freeze_panes = "B3"
     sheet.sheet_view.showGridLines = False
     print_wide(sheet, 2)

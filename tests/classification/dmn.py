@@ -63,9 +63,7 @@ def read_model(path: Path) -> Model:
     defaults = [e for o in outputs.values() for e in _all(o, "defaultOutputEntry")]
     if defaults:
         blank = ("",) * len(inputs)
-        rules.append(
-            Rule(id="默认", conditions=blank, results=tuple(map(_text, defaults)), row=len(rules) + 2)
-        )
+        rules.append(Rule(id="默认", conditions=blank, results=tuple(map(_text, defaults)), row=len(rules) + 2))
     policy = POLICIES[table.get("hitPolicy", "UNIQUE")] + AGGREGATIONS[table.get("aggregation")]
     return Model(
         RuleTable(

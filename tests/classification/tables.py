@@ -39,9 +39,7 @@ def rule_table(text: str) -> RuleTable:
         for row, cells in enumerate(lines, start=2)
     )
     outputs = tuple(name[1:] for name in heading[first:-1])
-    return RuleTable(
-        name="试表", hit_policy=heading[0], inputs=tuple(heading[1:first]), outputs=outputs, rules=rules
-    )
+    return RuleTable(name="试表", hit_policy=heading[0], inputs=tuple(heading[1:first]), outputs=outputs, rules=rules)
 
 
 def mistakes(text: str) -> tuple[Finding, ...]:

@@ -61,9 +61,7 @@ def test_priority_goes_by_the_dictionary_of_the_results() -> None:
 def test_the_default_is_used_only_when_nothing_else_matches() -> None:
     with_default = table("U", BODY.rstrip() + "\n    默认 | | | 丁 | 四 | 其余")
     assert evaluate(with_default, {"渠道": "平台"}).rule == "默认"
-    assert evaluate(with_default, {"渠道": "电话"}) == replace(
-        evaluate(table("U"), {"渠道": "电话"}), runner_up=""
-    )
+    assert evaluate(with_default, {"渠道": "电话"}) == replace(evaluate(table("U"), {"渠道": "电话"}), runner_up="")
 
 
 def test_lists_in_rule_order_and_in_output_order() -> None:
@@ -139,9 +137,7 @@ def test_what_matches_is_what_each_cell_alone_says(
 ) -> None:
     asked = made("C", list(enumerate(rules)))
     one_by_one = [
-        rule.id
-        for rule in asked.rules
-        if all(matcher(facts[field]) is not None for field, matcher in rule.asks)
+        rule.id for rule in asked.rules if all(matcher(facts[field]) is not None for field, matcher in rule.asks)
     ]
     assert [rule.id for rule in matching(asked, facts)] == one_by_one
 
@@ -162,10 +158,6 @@ def test_the_order_of_the_rules_does_not_matter(
 
 @settings(deadline=None, max_examples=60)
 @given(RULES, FACTS)
-def test_asking_twice_gives_the_same(
-    rules: list[tuple[str, str, str, str]], facts: dict[str, object]
-) -> None:
+def test_asking_twice_gives_the_same(rules: list[tuple[str, str, str, str]], facts: dict[str, object]) -> None:
     asked = made("F", list(enumerate(rules)))
-    assert (
-        evaluate(asked, facts) == evaluate(asked, facts) == evaluate(made("F", list(enumerate(rules))), facts)
-    )
+    assert evaluate(asked, facts) == evaluate(asked, facts) == evaluate(made("F", list(enumerate(rules))), facts)

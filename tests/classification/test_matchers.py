@@ -13,9 +13,7 @@ from pipeline.model import Evidence
 from pipeline.plan.model import Word
 
 TEXT, NUMBER, DATE, DATETIME, DURATION, BOOLEAN = FactType
-WORDS = WordLists(
-    [Word(list="谣言", word="造谣"), Word(list="谣言", word="假的"), Word(list="否定", word="没有")]
-)
+WORDS = WordLists([Word(list="谣言", word="造谣"), Word(list="谣言", word="假的"), Word(list="否定", word="没有")])
 
 
 def why(text: str, fact: object, kind: FactType = TEXT) -> Evidence | None:
@@ -80,9 +78,7 @@ def test_a_naive_time_satisfies_nothing_but_is_no_fault() -> None:
 
 
 def test_evidence_names_field_value_and_words_with_positions() -> None:
-    assert why("含(@谣言)", "说造谣，又说假的") == Evidence(
-        "甲列", "说造谣，又说假的", (("造谣", 1), ("假的", 6))
-    )
+    assert why("含(@谣言)", "说造谣，又说假的") == Evidence("甲列", "说造谣，又说假的", (("造谣", 1), ("假的", 6)))
     assert why("甲,乙", frozenset({"丙", "乙"})) == Evidence("甲列", "乙")
     assert why("非(甲)", ("丁", "乙")) == Evidence("甲列", "丁、乙")
     assert why("是", fact=True, kind=BOOLEAN) == Evidence("甲列", "是")
@@ -105,9 +101,7 @@ def test_values_as_people_read_them(value: object, text: str) -> None:
 
 NUMBERS = st.integers(-5, 5)
 SPANS = st.builds(Span, NUMBERS, NUMBERS, st.booleans(), st.booleans())
-FACTS = st.one_of(
-    NUMBERS, st.none(), st.just("甲"), st.lists(st.one_of(NUMBERS, st.none()), max_size=3).map(tuple)
-)
+FACTS = st.one_of(NUMBERS, st.none(), st.just("甲"), st.lists(st.one_of(NUMBERS, st.none()), max_size=3).map(tuple))
 
 
 @given(SPANS, FACTS)
@@ -126,8 +120,6 @@ def test_a_range_agrees_with_its_comparisons(low: int, high: int, start: str, en
     assert holds(f"{start}{low}..{high}{end}", fact, NUMBER) is (above and below)
 
 
-@given(
-    st.lists(st.sampled_from("甲乙丙丁"), min_size=1, max_size=3), st.frozensets(st.sampled_from("甲乙丙丁"))
-)
+@given(st.lists(st.sampled_from("甲乙丙丁"), min_size=1, max_size=3), st.frozensets(st.sampled_from("甲乙丙丁")))
 def test_a_list_is_any_of_its_values(wanted: list[str], fact: frozenset[str]) -> None:
     assert holds(",".join(wanted), fact) is bool(fact & set(wanted))

@@ -60,9 +60,7 @@ def test_twelve_faults_are_twelve_findings_each_with_its_cell() -> None:
 
 def test_the_sentence_of_an_unknown_field_offers_the_nearest() -> None:
     (found,) = mistakes("F|渠到|→类|理由\nR1|群聊|甲|")
-    assert found.sentence == (
-        "试表!B1:“试表”写的“渠到”没有定义,是不是“渠道”?请改用已定义的:渠道、正文、单位数、迟。"
-    )
+    assert found.sentence == ("试表!B1:“试表”写的“渠到”没有定义,是不是“渠道”?请改用已定义的:渠道、正文、单位数、迟。")
 
 
 @pytest.mark.parametrize(

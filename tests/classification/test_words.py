@@ -9,9 +9,7 @@ GUARDS = ("不是", "没有", "并非")
 
 
 def lists(*words: str, guards: tuple[str, ...] = GUARDS) -> WordLists:
-    return WordLists(
-        [*(Word(list="表", word=w) for w in words), *(Word(list="否定", word=g) for g in guards)]
-    )
+    return WordLists([*(Word(list="表", word=w) for w in words), *(Word(list="否定", word=g) for g in guards)])
 
 
 def found(text: str, *words: str) -> list[tuple[str, int]]:
@@ -72,9 +70,7 @@ def test_words_and_lists_are_taken_together_and_blank_ones_left_out() -> None:
     assert words.finder((), ("否定表",))("甲") == ()
 
 
-@given(
-    st.text("ab造谣没有。 ＡＢ", max_size=30), st.lists(st.text("ab造谣", min_size=1, max_size=3), max_size=5)
-)
+@given(st.text("ab造谣没有。 ＡＢ", max_size=30), st.lists(st.text("ab造谣", min_size=1, max_size=3), max_size=5))
 def test_every_position_holds_its_word(text: str, words: list[str]) -> None:
     hits = lists(*words).finder((), ("表",), asserted=False)(text)
     for word, at in hits:

@@ -16,7 +16,7 @@ from tests.workbook_maker import fill
 
 ROOT = Path(__file__).parents[2]
 Say = Callable[..., tuple[int, str]]
-GOOD = {"内容摘要": "几位家长在群里问分餐的菜为什么凉", "来源渠道": "班级家长群", "发现时间": "9:40"}
+GOOD: dict[str, object] = {"内容摘要": "几位家长在群里问分餐的菜为什么凉", "来源渠道": "班级家长群", "发现时间": "9:40"}
 
 
 @pytest.fixture

@@ -41,9 +41,7 @@ def test_a_line_says_what_a_person_can_read(tmp_path: Path) -> None:
 
 @settings(max_examples=40, deadline=None)
 @given(st.lists(ARRIVAL, max_size=4), st.lists(ARRIVAL, min_size=1, max_size=4), st.integers(0, 10_000))
-def test_a_torn_end_is_not_there_and_is_repaired(
-    before: list[Arrival], torn: list[Arrival], cut: int
-) -> None:
+def test_a_torn_end_is_not_there_and_is_repaired(before: list[Arrival], torn: list[Arrival], cut: int) -> None:
     """Of a torn append the whole lines count; the next append stands on its own line."""
     with TemporaryDirectory() as folder:
         path = Path(folder) / "nights.jsonl"

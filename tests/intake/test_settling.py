@@ -114,9 +114,7 @@ def test_no_beginning_of_a_zip_settles(cut: int, comment: bytes) -> None:
         assert settled(seen, seen, NOW) == ()
 
 
-SEEN = st.builds(
-    Seen, st.sampled_from("abc"), st.just(Path("a")), st.integers(0, 2), st.integers(0, 2), st.booleans()
-)
+SEEN = st.builds(Seen, st.sampled_from("abc"), st.just(Path("a")), st.integers(0, 2), st.integers(0, 2), st.booleans())
 
 
 @given(st.lists(SEEN, max_size=4), st.lists(SEEN, max_size=4))

@@ -27,15 +27,11 @@ MOMENTS = st.datetimes(datetime(2020, 1, 1), datetime(2030, 1, 1), timezones=st.
 VALUES = st.none() | st.booleans() | st.integers() | st.floats(allow_nan=False) | TEXTS | DAYS | MOMENTS | st.times()
 MAPS = st.dictionaries(TEXTS, VALUES, max_size=4)
 SHAS = st.text("0123456789abcdef", min_size=64, max_size=64)
-ROWS = st.builds(
-    Row, SHAS, TEXTS, TEXTS, st.integers(1, 10**6), MAPS, st.dictionaries(TEXTS, TEXTS, max_size=3)
-)
+ROWS = st.builds(Row, SHAS, TEXTS, TEXTS, st.integers(1, 10**6), MAPS, st.dictionaries(TEXTS, TEXTS, max_size=3))
 STATUSES = st.sampled_from(ReportStatus)
 COUNTS = st.integers(0, 9)
 PAST = st.lists(st.builds(Past, DAYS, STATUSES, TEXTS, DAYS, TEXTS), max_size=2).map(tuple)
-REPORTS = st.builds(
-    Report, ROWS, TEXTS, TEXTS, DAYS, MOMENTS, DAYS, DAYS, STATUSES, TEXTS, TEXTS, st.booleans(), PAST
-)
+REPORTS = st.builds(Report, ROWS, TEXTS, TEXTS, DAYS, MOMENTS, DAYS, DAYS, STATUSES, TEXTS, TEXTS, st.booleans(), PAST)
 
 
 def stored(record: object) -> dict[str, object]:
@@ -54,11 +50,7 @@ def test_events(event: Event) -> None:
     assert unpack_event(stored(pack_event(event))) == event
 
 
-@given(
-    st.builds(
-        Call, TEXTS, DAYS, DAYS, MOMENTS, SHAS, COUNTS, COUNTS, st.booleans(), st.booleans(), TEXTS
-    )
-)
+@given(st.builds(Call, TEXTS, DAYS, DAYS, MOMENTS, SHAS, COUNTS, COUNTS, st.booleans(), st.booleans(), TEXTS))
 def test_calls(call: Call) -> None:
     assert unpack_call(stored(pack_call(call))) == call
 

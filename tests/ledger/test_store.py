@@ -188,9 +188,7 @@ def test_events_hold_no_words_that_people_wrote(url: str) -> None:
     with Ledger(url) as ledger:
         events = json.dumps([dict(e.data) for e in ledger.register().events], ensure_ascii=False, default=str)
     rows = school.register.rows().values()
-    written = {
-        str(r.row.values.get(k)) for r in rows for k in ("summary", "content", "request", "note", "answered")
-    }
+    written = {str(r.row.values.get(k)) for r in rows for k in ("summary", "content", "request", "note", "answered")}
     assert [w for w in written - {"None", ""} if w in events] == []
 
 
@@ -231,8 +229,6 @@ def test_a_ledger_of_a_newer_program_is_not_touched(tmp_path: Path) -> None:
 
 
 def test_a_file_that_is_no_database_is_said_so(tmp_path: Path) -> None:
-    (tmp_path / "a.sqlite").write_bytes(
-        b"no database, but longer than its first page of a hundred bytes" * 40
-    )
+    (tmp_path / "a.sqlite").write_bytes(b"no database, but longer than its first page of a hundred bytes" * 40)
     with pytest.raises(LedgerError, match="打不开"):
         Ledger(f"sqlite:///{tmp_path / 'a.sqlite'}")

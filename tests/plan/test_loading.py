@@ -32,9 +32,7 @@ def test_a_missing_heading_is_named() -> None:
 
 
 def test_a_heading_that_stands_twice_is_named() -> None:
-    assert ("plan.twice", "单位名册!G1") in {
-        (f.code, f.where) for f in findings_of(spoiled("单位名册", G1="单位"))
-    }
+    assert ("plan.twice", "单位名册!G1") in {(f.code, f.where) for f in findings_of(spoiled("单位名册", G1="单位"))}
 
 
 @pytest.mark.parametrize(
@@ -64,9 +62,7 @@ def test_a_heading_that_stands_twice_is_named() -> None:
         ),
     ],
 )
-def test_a_wrong_value_is_a_finding_with_its_cell(
-    sheet: str, cells: dict[str, str], cell: str, sentence: str
-) -> None:
+def test_a_wrong_value_is_a_finding_with_its_cell(sheet: str, cells: dict[str, str], cell: str, sentence: str) -> None:
     found = [f for f in findings_of(spoiled(sheet, **cells)) if f.cell == cell]
     assert [f.sentence for f in found] == [sentence]
 
@@ -76,18 +72,14 @@ def test_every_mistake_is_said_at_once() -> None:
     assert {f.where for f in findings_of(tables)} >= {"时限!D3", "阶段!C2"}
 
 
-@pytest.mark.parametrize(
-    "typed", ["2021-3-8", "2021/3/8", "2021年3月8日", "２０２１-０３-０８", "2021-03-08 00:00:00"]
-)
+@pytest.mark.parametrize("typed", ["2021-3-8", "2021/3/8", "2021年3月8日", "２０２１-０３-０８", "2021-03-08 00:00:00"])
 def test_a_date_may_be_typed_in_many_ways(typed: str) -> None:
     loaded, _ = load(spoiled("阶段", C3=typed))
     assert loaded is not None
     assert loaded.phases[1].start == dt.date(2021, 3, 8)
 
 
-@pytest.mark.parametrize(
-    ("typed", "meant"), [("是", True), ("✓", True), ("√", True), ("否", False), ("", False)]
-)
+@pytest.mark.parametrize(("typed", "meant"), [("是", True), ("✓", True), ("√", True), ("否", False), ("", False)])
 def test_yes_and_no_may_be_typed_in_many_ways(typed: str, meant: bool) -> None:  # noqa: FBT001 (a parameter of the table)
     loaded, _ = load(spoiled("人员角色", E2=typed))
     assert loaded is not None

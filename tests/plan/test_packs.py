@@ -174,6 +174,12 @@ def test_an_answer_given_face_to_face_or_by_telephone_is_an_answer(words: str) -
     assert route(rules(), plan(), row("一位家长问周五几点放学", **said))[0] is ReportStatus.TALLIED
 
 
+def test_a_proof_is_no_further_unit_that_tells_of_it() -> None:
+    rows = {unit: [row("食堂是不是涨价了")] for unit in ("初一1班", "初一2班")}
+    proof = {"总务处": [row("食堂调价单", record_type="核实材料", channel="其他")]}
+    assert assess(rules(), plan(), rows | proof, Signals()).grade == "Ⅳ"
+
+
 def test_evidence_attached_to_an_incident_does_not_take_its_class_away() -> None:
     rows = [row("家长问饭菜为什么凉"), row("今天的留样记录", record_type="核实材料")]
     assert assess(rules(), plan(), {"初一1班": rows[:1], "食堂": rows[1:]}, Signals()).proposed == "A"

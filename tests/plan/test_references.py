@@ -61,9 +61,7 @@ def test_phases_run_forward_and_do_not_overlap() -> None:
     assert "重叠" in overlap[0].sentence
 
 
-@pytest.mark.parametrize(
-    ("pattern", "code"), [("(没有关上", "plan.value"), ("{没有的词表}同学", "plan.reference")]
-)
+@pytest.mark.parametrize(("pattern", "code"), [("(没有关上", "plan.value"), ("{没有的词表}同学", "plan.reference")])
 def test_a_mask_that_is_no_pattern_is_a_finding(pattern: str, code: str) -> None:
     row = row_of("词表", "遮盖")
     found = findings_of(spoiled("词表", **{f"B{row}": pattern}))

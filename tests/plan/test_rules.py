@@ -32,9 +32,7 @@ def test_a_rule_sheet_is_read_with_its_rows() -> None:
         ((HEAD, (), ("甲-1", "全国")), "D3", "结果"),
     ],
 )
-def test_what_is_wrong_with_a_rule_sheet_is_a_finding(
-    rows: tuple[tuple[str, ...], ...], cell: str, words: str
-) -> None:
+def test_what_is_wrong_with_a_rule_sheet_is_a_finding(rows: tuple[tuple[str, ...], ...], cell: str, words: str) -> None:
     _, findings = read(Sheet("分级规则", rows))
     assert cell in {f.cell for f in findings}
     assert words in "".join(f.sentence for f in findings)

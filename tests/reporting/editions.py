@@ -146,7 +146,10 @@ def busy() -> Edition:
     tallied = tuple(
         replace(report("问明天几点到校", u, number=9), status=ReportStatus.TALLIED) for u in plan().reporting_units[:6]
     )
-    books = tuple(workbook(u, held=n % 9 == 4) for n, u in enumerate(plan().reporting_units))
+    books = tuple(
+        workbook(u, held=n % 9 == 4, fate=Fate.PARTLY if n % 9 == 4 else Fate.ACCEPTED)
+        for n, u in enumerate(plan().reporting_units)
+    )
     before = replace(
         quiet(),
         day=yesterday,

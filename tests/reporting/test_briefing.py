@@ -22,7 +22,7 @@ def leaders(edition: Edition) -> Briefing:
 def test_the_overview_is_two_sentences_with_the_change() -> None:
     assert leaders(editions.busy()).overview == (
         "截至3月25日20:00，本期收到报告26条（其中当场答复6条），新增舆情18件，在办23件（重点2件、待核实3件）；"
-        "累计已答复4件，按时3件。与上期相比，新增多17件，在办多18件，待答复多10件，逾期多1件。"
+        "累计已答复4件，按时3件，采纳意见建议1件。与上期相比，新增多17件，在办多18件，待答复多10件，逾期多1件。"
     )
 
 
@@ -70,7 +70,7 @@ def test_the_archive_copy_is_unmasked_and_holds_every_open_incident() -> None:
 def test_a_key_incident_tells_what_is_unknown_and_never_a_cause_nobody_verified() -> None:
     grave, kitchen = leaders(editions.busy()).body.described.items
     assert [label for label, _ in grave.lines] == ["反映", "核实", "尚不清楚", "已做"]
-    assert dict(grave.lines)["尚不清楚"] == "部分情况尚在核实，原因未明，尚无走势研判。"
+    assert dict(grave.lines)["尚不清楚"] == "尚无走势研判。"
     assert dict(kitchen.lines)["走势研判"] == "趋于平稳"
     assert (grave.grade, kitchen.grade) == ("Ⅱ 橙", "Ⅲ 黄")
 
@@ -167,10 +167,63 @@ def test_words_that_may_not_be_quoted_are_a_count_for_leaders_and_whole_in_the_a
     assert rumour in words(build(edition, editions.plan(), archive=True))
 
 
-def test_an_incident_is_told_once_for_leaders() -> None:
+def test_a_busy_page_always_prints_what_people_ask_and_points_to_it_from_elsewhere() -> None:
     body = leaders(editions.busy()).body
-    told = [one.what for name in ("asks", "questions", "suggestions", "overdue") for one in getattr(body, name).items]
-    told = [what for what in (*told, *(d.title for d in body.described.items)) if what]
-    assert len(told) == len(set(told))
-    assert body.below == ("YQ-2021-0003",)
+    assert all(one.what for name in ("questions", "suggestions") for one in getattr(body, name).items)
+    told = {one.number for name in ("questions", "described", "suggestions") for one in getattr(body, name).items}
+    assert [one.number for name in ("asks", "overdue") for one in getattr(body, name).items if one.what] == [
+        "YQ-2021-0022",
+        "YQ-2021-0021",
+    ]
+    assert "YQ-2021-0003" in told
     assert set(body.unverified) == {"YQ-2021-0019", "YQ-2021-0021", "YQ-2021-0022"}
+
+
+def test_what_is_late_is_said_once_in_whole_hours_and_days() -> None:
+    before = editions.at("23:59", DAY_BEFORE)
+    one = editions.incident(
+        1, editions.report("一件事", "初一1班"), promised=DAY_BEFORE, deadlines=(editions.due("promise", before),)
+    )
+    (told,) = leaders(replace(editions.quiet(), incidents=(one,))).body.overdue.items
+    assert told.items == "承诺答复逾期20小时（应于3月24日完成）"
+
+
+def test_a_promise_is_not_told_as_done() -> None:
+    steps = (editions.progress("承诺", "先听取家长代表意见,再答复", "政教处", "16:30"),)
+    one = editions.incident(1, editions.report("一件事", "初一1班"), grade="Ⅲ", progress=steps)
+    (told,) = leaders(replace(editions.quiet(), incidents=(one,))).body.described.items
+    assert dict(told.lines)["已做"] == "3月25日16:30承诺：先听取家长代表意见,再答复"
+
+
+def test_what_is_verified_is_printed_and_not_called_open() -> None:
+    heard, checked = (
+        editions.report("听说有人阳性", "初一1班"),
+        editions.report("全部检测为阴性", "校医室", verified="已核实"),
+    )
+    whole = editions.incident(1, heard, checked, grade="Ⅲ")
+    half = editions.incident(
+        2, heard, grade="Ⅲ", progress=(editions.progress("核实", "部分属实,其余待查", "校医室", "10:00"),)
+    )
+    quiet = replace(editions.quiet(), incidents=(whole, half))
+    sure, open_ = (dict(told.lines) for told in leaders(quiet).body.described.items)
+    assert (sure["核实"], sure["尚不清楚"]) == ("已核实：全部检测为阴性", "尚无办理记录、走势研判。")
+    assert open_["尚不清楚"].startswith("部分情况尚在核实")
+
+
+def test_a_suggestion_that_was_answered_is_not_under_study() -> None:
+    one = editions.incident(1, editions.report("建议放电影", "初一1班"), proposed="D", told=editions.at("17:00"))
+    waiting = replace(one, number="YQ-2021-0002", told=None)
+    lines = leaders(replace(editions.quiet(), incidents=(one, waiting))).body.suggestions.items
+    assert [line.stands for line in lines] == ["已答复", "研究中"]
+
+
+def test_whole_and_partly_returned_workbooks_are_counted_apart() -> None:
+    assert leaders(editions.busy()).quality[1:] == ("整份退回1份，原因见回执。", "4份有待补正，共4条。")
+
+
+def test_the_digest_tells_a_request_before_what_is_to_decide() -> None:
+    text = digest.digest(leaders(editions.busy()), 12, Voice(editions.plan()))
+    assert "诉求：家长问走读生中午能否回家吃饭，逾期2天未答复。" in text
+    asked = editions.incident(1, editions.report("问菜价", "初一1班"), parked=("YQ-2021-0002",))
+    text = digest.digest(leaders(replace(editions.quiet(), incidents=(asked,))), 11, Voice(editions.plan()))
+    assert text.index("诉求：问菜价，办理中。") < text.index("提请研究1项。")

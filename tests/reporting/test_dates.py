@@ -36,3 +36,20 @@ def test_the_day_is_not_said_twice() -> None:
 )
 def test_spans(length: timedelta, words: str) -> None:
     assert dates.span(length) == words
+
+
+@pytest.mark.parametrize(
+    ("length", "words"),
+    [
+        (timedelta(minutes=40), "40分"),
+        (timedelta(hours=20, minutes=1), "20小时"),
+        (timedelta(days=1, hours=20, minutes=50), "1天20小时"),
+    ],
+)
+def test_leaders_read_whole_hours(length: timedelta, words: str) -> None:
+    assert dates.hours(length) == words
+
+
+def test_a_deadline_at_the_end_of_a_day_is_that_day() -> None:
+    assert dates.until(datetime(2021, 3, 22, 15, 59, tzinfo=UTC), ZONE) == "3月22日"
+    assert dates.until(datetime(2021, 3, 22, 10, 0, tzinfo=UTC), ZONE) == "3月22日18:00"

@@ -66,6 +66,11 @@ def test_the_final_review_compares_steps_with_deadlines() -> None:
     assert [s.at for s in view.steps] == sorted(s.at for s in view.steps)
 
 
+def test_the_final_review_is_not_late_for_itself() -> None:
+    one = replace(numbered(1), deadlines=(editions.due("review", editions.at("20:00")),))
+    assert final.build(one, editions.busy(), PLAN).terms == ()
+
+
 def test_what_nobody_wrote_is_left_to_fill_in() -> None:
     view = final.build(numbered(4), editions.busy(), PLAN)
     assert dict(view.facts)["当事人说明"] == "（待填写）"

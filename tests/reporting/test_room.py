@@ -7,6 +7,7 @@ from io import BytesIO
 from pathlib import Path
 
 import pypdf
+import pypdfium2
 import pytest
 
 from pipeline.model import Edition, Incident
@@ -66,8 +67,27 @@ def made(edition: Edition, *, archive: bool = False) -> bytes:
 def test_two_pages_hold_the_body_and_one_the_annex(name: str, most: int) -> None:
     found = pages(name)
     assert len(found) <= most
-    assert sum("（一）报送情况" in page for page in found[-1:]) == 1
+    assert sum("（一）报送情况" in page for page in found) == 1
+    assert "（三）走势图" in found[-1]
     assert not any("下一步工作" in page for page in found[2:])
+
+
+@pytest.mark.parametrize("name", ["quiet", "busy", "correction", "heavy"])
+def test_the_room_is_estimated_within_five_percent(name: str) -> None:
+    edition = heavy() if name == "heavy" else getattr(editions, name)()
+    view = briefing.build(edition, editions.plan())
+    text, _ = html.render("briefing", view, editions.plan(), edition.now)
+    tall = text.replace("</style>", "@page { size: 210mm 1500mm }</style>")  # no page break adds a blank
+    (page,) = pypdfium2.PdfDocument(pdf.to_pdf(Sheet(tall, edition.now)))
+    annex = page.get_textpage().search("（一）")
+    top = (page.get_height() - page.get_textpage().get_charbox(annex.get_next()[0])[3]) * 25.4 / 72
+    above = briefing.taken(edition, view.overview, (*view.supplements, *view.apart))
+    assert above + room.height(view.body) == pytest.approx(top - 37.0 - 15.0, rel=0.05)
+
+
+@pytest.mark.parametrize(("before", "wide"), [(150.0, True), (210.0, True), (300.0, False), (420.0, True)])
+def test_charts_are_wide_where_they_cost_no_page(before: float, wide: bool) -> None:  # noqa: FBT001
+    assert room.wide(before, ("一" * 30, "二" * 30)) is wide
 
 
 @pytest.mark.parametrize("archive", [False, True])
@@ -90,6 +110,11 @@ def test_the_longest_section_gives_way_first_and_none_below_its_least() -> None:
     parts = {"a": room.Part((10.0,) * 5, 2), "b": room.Part((10.0,) * 3, 1)}
     assert room.keep(parts, 60.0) == ({"a": 3, "b": 3}, 0.0)
     assert room.keep(parts, 10.0) == ({"a": 2, "b": 1}, 20.0)
+
+
+def test_what_still_fits_comes_back() -> None:
+    parts = {"tall": room.Part((5.0, 18.0), 1), "small": room.Part((6.0,) * 4, 1)}
+    assert room.keep(parts, 30.0) == ({"tall": 1, "small": 4}, 0.0)
 
 
 def test_a_busy_day_keeps_the_details_of_the_gravest() -> None:

@@ -13,16 +13,12 @@ def ods(path: Path, rows: Sequence[Sequence[str]]) -> Path:
     """An OpenDocument spreadsheet with one sheet of text, `表`."""
     cells = "".join(
         "<table:table-row>"
-        + "".join(
-            f'<table:table-cell office:value-type="string"><text:p>{v}</text:p></table:table-cell>'
-            for v in row
-        )
+        + "".join(f'<table:table-cell office:value-type="string"><text:p>{v}</text:p></table:table-cell>' for v in row)
         + "</table:table-row>"
         for row in rows
     )
     names = " ".join(
-        f'xmlns:{n}="urn:oasis:names:tc:opendocument:xmlns:{n}:1.0"'
-        for n in ("office", "table", "text", "manifest")
+        f'xmlns:{n}="urn:oasis:names:tc:opendocument:xmlns:{n}:1.0"' for n in ("office", "table", "text", "manifest")
     )
     kind = "application/vnd.oasis.opendocument.spreadsheet"
     with ZipFile(path, "w") as archive:

@@ -53,9 +53,7 @@ def _mark(path: Path, plan: Plan, name: str = "") -> Path:
 
 def test_each_wrong_cell_is_coloured_and_says_what_and_how(marked: Path) -> None:
     sheet = load_workbook(marked)["上报"]
-    coloured = {
-        c.coordinate for row in sheet.iter_rows(max_col=20) for c in row if c.fill.fgColor.rgb == ERROR_FILL
-    }
+    coloured = {c.coordinate for row in sheet.iter_rows(max_col=20) for c in row if c.fill.fgColor.rgb == ERROR_FILL}
     assert coloured == {"C7", "D8", "J9"}
     assert {c.coordinate for row in sheet.iter_rows() for c in row if c.comment} == coloured
     assert sheet["C7"].comment is not None
@@ -146,9 +144,7 @@ def test_a_merged_cell_is_marked_where_it_shows(plan: Plan, tmp_path: Path) -> N
         tmp_path / "上报.xlsx",
         RawWorkbook((RawSheet("Sheet", (("单位",), ("内容摘要", "来源渠道", "发现时间"))),)),
     )
-    found = (
-        finding("cell.choice", sheet="Sheet", cell="B4", stood="不知道", label="来源渠道", expected="媒体"),
-    )
+    found = (finding("cell.choice", sheet="Sheet", cell="B4", stood="不知道", label="来源渠道", expected="媒体"),)
     write_marked_copy(path, tmp_path / "out.xlsx", TakenIn(arrival(path), Fate.PARTLY, found), plan, raw)
     sheet = load_workbook(tmp_path / "out.xlsx")["Sheet"]
     assert sheet["B3"].fill.fgColor.rgb == ERROR_FILL

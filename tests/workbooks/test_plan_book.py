@@ -29,9 +29,7 @@ AWKWARD = [
     "a\nb",
     " x",
 ]
-CELLS = st.sampled_from(AWKWARD) | st.text(
-    st.characters(blacklist_categories=["Cc", "Cs", "Cn"]), max_size=12
-)
+CELLS = st.sampled_from(AWKWARD) | st.text(st.characters(blacklist_categories=["Cc", "Cs", "Cn"]), max_size=12)
 TABLES = st.dictionaries(
     st.sampled_from(["基本信息", "字段", "分类规则"]), st.lists(st.lists(CELLS, max_size=4), max_size=5)
 )

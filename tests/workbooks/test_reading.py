@@ -195,9 +195,7 @@ def test_unknown_suffixes_say_what_stood_there(reader: Reader, tmp_path: Path) -
         ("a.csv", b"\xff\xfe\xff"),
     ],
 )
-def test_what_only_bears_the_name_of_a_workbook(
-    reader: Reader, tmp_path: Path, name: str, data: bytes
-) -> None:
+def test_what_only_bears_the_name_of_a_workbook(reader: Reader, tmp_path: Path, name: str, data: bytes) -> None:
     path = tmp_path / name
     path.write_bytes(data)
     assert code(read(reader, path)) == "file.not_a_workbook"
@@ -240,9 +238,7 @@ def test_a_zip_bomb_is_not_unpacked(reader: Reader, tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(("rows_", "columns"), [(5001, 1), (1, 201), (2000, 160)])
-def test_more_than_anybody_fills_in_is_too_large(
-    reader: Reader, tmp_path: Path, rows_: int, columns: int
-) -> None:
+def test_more_than_anybody_fills_in_is_too_large(reader: Reader, tmp_path: Path, rows_: int, columns: int) -> None:
     path = tmp_path / "a.csv"
     path.write_text(f"{','.join('1' * columns)}\n" * rows_)
     assert code(read(reader, path)) == "file.too_large"

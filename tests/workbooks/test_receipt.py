@@ -49,3 +49,16 @@ def test_a_receipt_alone_for_an_unreadable_file(tmp_path: Path) -> None:
     assert book.sheetnames == ["回执"]
     said = {str(c.value) for row in book["回执"].iter_rows() for c in row if c.value}
     assert {"笔记.xlsx", "未知单位", "整份退回,还没有计入", "文件设了打开密码,读不出来"} <= said
+
+
+def test_a_receipt_of_a_part_names_the_day_it_reports_for() -> None:
+    taken = replace(_taken("今天.xlsx", "初二1班", fate=Fate.PARTLY), report_date=DAY)
+    assert chat_line(taken).startswith(f"初二1班 {DAY.month}月{DAY.day}日上报表:")
+    assert chat_line(replace(taken, submissions=(), sender="初二1班", report_date=None)).startswith("初二1班 上报表:")
+
+
+def test_a_question_takes_no_full_stop() -> None:
+    asked = finding("unit.unknown", stood="初二9班", nearest="初一9班")
+    assert asked.problem.endswith("是不是“初一9班”?")
+    assert "?。" not in asked.sentence
+    assert chat_line(replace(_taken("a.xlsx"), findings=(asked,))).endswith("是不是“初一9班”,请改后重交")

@@ -63,9 +63,7 @@ def test_counts_add_up_and_name_nobody(book: Workbook) -> None:
 
 def test_neither_lane_that_stands_apart_is_in_it() -> None:
     text = "不宜外传的一件事"
-    apart = replace(
-        busy(), restricted=(incident(90, report(text, "初一1班")),), referred=(report(text, "初一1班"),)
-    )
+    apart = replace(busy(), restricted=(incident(90, report(text, "初一1班")),), referred=(report(text, "初一1班"),))
     assert register_bytes(apart, plan()) == register_bytes(busy(), plan())
 
 
