@@ -18,7 +18,7 @@ from pipeline.ledger.store import Ledger
 from pipeline.nightly import NightResult, run_night
 from pipeline.register.book import Register
 from pipeline.reporting.pdf import Sheet
-from pipeline.reporting.press import Press
+from pipeline.reporting.press import Press, Printed
 from pipeline.site import Site
 from tests.nights import at
 from tests.workbook_maker import fill
@@ -32,9 +32,10 @@ class Ink(Press):
     def __init__(self) -> None:
         """It needs no processes."""
 
-    def print(self, sheets: Iterable[Sheet]) -> list[bytes]:
+    def begin(self, sheets: Iterable[Sheet]) -> Printed:
         """The sheets as they were handed over."""
-        return [_page(sheet.html) for sheet in sheets]
+        made = [_page(sheet.html) for sheet in sheets]
+        return lambda: made
 
     def __enter__(self) -> Self:
         return self

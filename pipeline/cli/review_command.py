@@ -28,7 +28,7 @@ def command(number: str | None, first: date | None, last: date | None, site: Sit
     with Press(workers=1) as press:
         if number:
             edition, incident = find_incident(site, law, number)
-            _write(site, edition.day, render_final([incident], edition, law.plan, press))
+            _write(site, edition.day, render_final(incident, edition, law.plan, press))
         elif first and last:
             _write(site, last, [_period(site, law, first, last, press)])
 

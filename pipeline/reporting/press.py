@@ -1,7 +1,7 @@
 """The press: several PDFs at once, in processes that load the renderer while workbooks are still read."""
 
-from collections.abc import Iterable
-from concurrent.futures import Executor, ProcessPoolExecutor
+from collections.abc import Callable, Iterable
+from concurrent.futures import Executor, Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from multiprocessing import get_context
 from types import TracebackType
@@ -12,6 +12,9 @@ from pipeline.reporting import pdf
 from pipeline.reporting.pdf import Sheet
 
 WORKERS = 2
+Printed = Callable[[], list[bytes]]
+"""Waits for the PDFs of some sheets."""
+_BROKEN = "排版进程中断,没有发出;请再运行一次,仍不行请运行 sitrep doctor。"
 
 
 class Press:
@@ -21,13 +24,21 @@ class Press:
         self._pool: Executor = ProcessPoolExecutor(workers, mp_context=get_context("spawn"), initializer=_warm)
         self._first = [self._pool.submit(_ready) for _ in range(workers)]
 
-    def print(self, sheets: Iterable[Sheet]) -> list[bytes]:
-        """The PDFs of the sheets, in their order; each is begun as soon as it is given."""
+    def begin(self, sheets: Iterable[Sheet]) -> Printed:
+        """Begin each sheet as soon as it is given; call what is returned to wait for the PDFs, in their order."""
+        jobs: list[Future[bytes]] = []
+
+        def wait() -> list[bytes]:
+            try:
+                return [job.result() for job in jobs]
+            except BrokenProcessPool as error:
+                raise OutputError(_BROKEN) from error
+
         try:
-            jobs = [self._pool.submit(pdf.to_pdf, sheet) for sheet in sheets]
-            return [job.result() for job in jobs]
+            jobs += (self._pool.submit(pdf.to_pdf, sheet) for sheet in sheets)
         except BrokenProcessPool as error:
-            raise OutputError("排版进程中断,没有发出;请再运行一次,仍不行请运行 sitrep doctor。") from error
+            raise OutputError(_BROKEN) from error
+        return wait
 
     def __enter__(self) -> Self:
         return self

@@ -9,7 +9,7 @@ from pipeline.model import Edition, Incident
 from pipeline.plan.model import Plan
 from pipeline.reporting import approval, briefing, digest, final, flash, html, pdf, period, referral
 from pipeline.reporting.pdf import Attachment, Sheet
-from pipeline.reporting.press import Press
+from pipeline.reporting.press import Press, Printed
 from pipeline.reporting.provenance import to_json
 from pipeline.reporting.voice import Voice
 
@@ -36,30 +36,45 @@ class _Page:
     missing: str
 
 
-def render_all(
+@dataclass(frozen=True, slots=True)
+class Printing:
+    """Pages that the press is at work on, so that the caller may do other things meanwhile."""
+
+    pages: tuple[_Page, ...]
+    made: Printed
+    texts: tuple[Output, ...] = ()
+
+    def outputs(self) -> tuple[Output, ...]:
+        """Wait for the pages, look at each, and give them out."""
+        printed = []
+        for page, data in zip(self.pages, self.made(), strict=True):
+            pdf.check(data, page.must_contain)
+            printed.append(Output(page.name, data, page.private, page.missing))
+        return (*printed, *self.texts)
+
+
+def begin_issue(  # noqa: PLR0913 (an issue is all of these)
     edition: Edition,
     plan: Plan,
     press: Press,
     *,
     register: Attachment | None = None,
     finals: Iterable[Incident] = (),
-) -> tuple[Output, ...]:
-    """Every page of an issue, checked: both copies, digest, approval, slips, final reviews."""
-    pages = chain(_issue(edition, plan, register), (final_page(i, edition, plan) for i in finals))
+    flashes: Iterable[Incident] = (),
+) -> Printing:
+    """Every page of an issue: both copies, digest, approval, slips, final reviews, flash reports."""
+    pages = chain(
+        _issue(edition, plan, register),
+        (final_page(i, edition, plan) for i in finals),
+        (flash_page(i, edition, plan) for i in flashes),
+    )
     words = digest.digest(briefing.build(edition, plan), edition.number, Voice(plan))
-    text = Output(_name("digest", edition, plan), f"{words}\n".encode())
-    return (*_printed(pages, press), text)
+    return _begun(pages, press, Output(_name("digest", edition, plan), f"{words}\n".encode()))
 
 
-def render_flash(incidents: Iterable[Incident], edition: Edition, plan: Plan, press: Press) -> tuple[Output, ...]:
-    """The flash reports of these incidents."""
-    views = ((i.number, flash.build(i, edition, plan)) for i in incidents)
-    return _printed((_page("flash", view, edition, plan, (n,), incident=n) for n, view in views), press)
-
-
-def render_final(incidents: Iterable[Incident], edition: Edition, plan: Plan, press: Press) -> tuple[Output, ...]:
-    """The final reviews of these incidents."""
-    return _printed((final_page(i, edition, plan) for i in incidents), press)
+def render_final(incident: Incident, edition: Edition, plan: Plan, press: Press) -> tuple[Output, ...]:
+    """The final review of one incident."""
+    return _begun([final_page(incident, edition, plan)], press).outputs()
 
 
 def render_period(first: date, edition: Edition, plan: Plan, press: Press) -> Output:
@@ -68,7 +83,13 @@ def render_period(first: date, edition: Edition, plan: Plan, press: Press) -> Ou
     text, missing = html.render("period", view, plan, edition.now)
     name = Voice(plan).text("period.file", **{"from": first.isoformat(), "to": edition.day.isoformat()})
     page = _Page(name, Sheet(text, edition.now), private=True, must_contain=(view.title,), missing=missing)
-    return _printed([page], press)[0]
+    return _begun([page], press).outputs()[0]
+
+
+def flash_page(incident: Incident, edition: Edition, plan: Plan) -> _Page:
+    """The flash report of one incident."""
+    view, number = flash.build(incident, edition, plan), incident.number
+    return _page("flash", view, edition, plan, (number,), incident=number)
 
 
 def final_page(incident: Incident, edition: Edition, plan: Plan) -> _Page:
@@ -120,7 +141,7 @@ def _name(kind: str, edition: Edition, plan: Plan, incident: str = "") -> str:
     return voice.text(f"{kind}.file", **values, incident=incident)
 
 
-def _printed(pages: Iterable[_Page], press: Press) -> tuple[Output, ...]:
+def _begun(pages: Iterable[_Page], press: Press, *texts: Output) -> Printing:
     given: list[_Page] = []
 
     def sheets() -> Iterator[Sheet]:
@@ -128,8 +149,5 @@ def _printed(pages: Iterable[_Page], press: Press) -> tuple[Output, ...]:
             given.append(page)
             yield page.sheet
 
-    outputs = []
-    for page, data in zip(given, press.print(sheets()), strict=True):
-        pdf.check(data, page.must_contain)
-        outputs.append(Output(page.name, data, page.private, page.missing))
-    return tuple(outputs)
+    made = press.begin(sheets())
+    return Printing(tuple(given), made, texts)

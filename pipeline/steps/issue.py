@@ -2,7 +2,7 @@
 
 import json
 import platform
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from importlib.metadata import version
 
@@ -11,7 +11,7 @@ from pipeline.model import OPEN_STATES, Edition, Incident, State, TakenIn
 from pipeline.plan.model import Plan
 from pipeline.reporting.pdf import Attachment
 from pipeline.reporting.press import Press
-from pipeline.reporting.rendering import render_all, render_flash
+from pipeline.reporting.rendering import begin_issue
 from pipeline.workbooks.register_book import register_bytes
 from pipeline.workbooks.review_book import review_bytes
 
@@ -28,20 +28,20 @@ class File:
     private: bool = False
 
 
-def compose(edition: Edition, plan: Plan, press: Press) -> tuple[File, ...]:
-    """Every page and workbook of an edition; the returned workbooks are the caller's."""
+def compose(edition: Edition, plan: Plan, press: Press, returned: Callable[[], Iterable[File]]) -> tuple[File, ...]:
+    """Every page and workbook of an edition; the workbooks are written while the press is at work on the pages."""
     register = register_bytes(edition, plan)
     attached = Attachment(file_name(edition, plan, "register"), register, "register", "Data")
-    outputs = render_all(edition, plan, press, register=attached, finals=newly_calm(edition, plan))
-    flashes = render_flash(newly_urgent(edition, plan), edition, plan, press)
-    pages = [File(place(o.name, edition, plan), o.data, o.private) for o in (*outputs, *flashes)]
-    return (*pages, *_books(edition, plan, register))
-
-
-def _books(edition: Edition, plan: Plan, register: bytes) -> Iterator[File]:
-    yield File(place(file_name(edition, plan, "register"), edition, plan), register, private=True)
+    calm, urgent = newly_calm(edition, plan), newly_urgent(edition, plan)
+    printing = begin_issue(edition, plan, press, register=attached, finals=calm, flashes=urgent)
     review = review_bytes(edition, plan)
-    yield File(place(file_name(edition, plan, "review_book"), edition, plan), review, private=True)
+    back = returned()
+    return (
+        *(File(place(o.name, edition, plan), o.data, o.private) for o in printing.outputs()),
+        File(place(file_name(edition, plan, "register"), edition, plan), register, private=True),
+        File(place(file_name(edition, plan, "review_book"), edition, plan), review, private=True),
+        *back,
+    )
 
 
 def newly_calm(edition: Edition, plan: Plan) -> tuple[Incident, ...]:

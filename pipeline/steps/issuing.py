@@ -37,7 +37,7 @@ class Issuer:
         workbooks, issues = self.ledger.workbooks(due.day), self.ledger.issues()
         told = () if due.correction else _untold(issues, due.day)
         edition = self._edition(due, register, known_by, workbooks, told)
-        files = self._filed([*compose(edition, self.law.plan, self.press), *self.returned(due.day, workbooks)])
+        files = self._filed(compose(edition, self.law.plan, self.press, lambda: self.returned(due.day, workbooks)))
         filed = files | self._manifest(edition, issues, files, workbooks)
         known = basis(register.as_of(due.day, known_by), due.day)
         issue = Issue(due.day, due.correction, due.number, known_by, self.law.plan.digest, known, filed, told)

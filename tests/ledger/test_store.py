@@ -21,6 +21,7 @@ from sqlalchemy import create_engine, text
 from pipeline.errors import LedgerError
 from pipeline.ledger.schema import metadata
 from pipeline.ledger.store import Filed, Issue, Ledger
+from pipeline.ledger.upgrade import migrate
 from pipeline.model import Fate
 from pipeline.register.night import lay
 from tests.nights import (
@@ -193,8 +194,8 @@ def test_events_hold_no_words_that_people_wrote(url: str) -> None:
 
 
 def test_the_migrations_make_what_the_schema_says(url: str) -> None:
-    with Ledger(url):
-        engine = create_engine(url)
+    engine = create_engine(url)
+    migrate(engine, url)
     with engine.connect() as connection:
         assert compare_metadata(MigrationContext.configure(connection), metadata) == []
     engine.dispose()
