@@ -58,7 +58,7 @@ def busy(clerk: Clerk) -> None:
     clerk.run(MONDAY)
     first = clerk.drop(TUESDAY, "初二3班", about(DANGER), about(PARKING))
     clerk.dated(Path(shutil.copy(first, first.with_name("又一份.xlsx"))), TUESDAY, "17:00")
-    clerk.drop(TUESDAY, "初二4班", about("晚自习后校门口停车太乱,堵到路口了"), day=MONDAY)
+    clerk.drop(TUESDAY, "初二4班", about("晚自习后校门口停车太乱,堵到路口了"), day=MONDAY, clock="15:00")
     clerk.drop(TUESDAY, "初二1班", day=TUESDAY, progress=[
         {"事件编号": yq(1), "进展时间": "3月23日 15:00", "进展类型": "已转达", "进展内容": "已在家长群说明"}
     ])  # fmt: skip
