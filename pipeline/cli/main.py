@@ -1,5 +1,6 @@
 """The program's entry: finds the command, and is the one boundary where faults become exit codes."""
 
+import gc
 import sys
 from importlib import import_module
 
@@ -59,6 +60,7 @@ def cli() -> None:
 
 def main() -> None:
     """Run the program; every fault ends here."""
+    gc.set_threshold(200_000)  # a command is short: what it loads and reads stays, and is not worth searching
     for stream in (sys.stdout, sys.stderr):
         stream.reconfigure(encoding="utf-8", errors="replace")  # type: ignore[union-attr]  # a console of another code page
     sys.exit(reported(lambda: cli.main(standalone_mode=False)))

@@ -71,7 +71,7 @@ def write_workbooks(site: Site) -> None:
         rows = [
             {
                 "内容摘要": f"{chance.choice(_WHO)}{chance.choice(_WHAT)}{chance.choice(_HOW)}({number}-{n})",
-                "来源渠道": chance.choice(("班级家长群", "当面或电话", "学生群")),
+                "来源渠道": chance.choice(("班级家长群", "班级家长群", "班级家长群", "当面或电话")),
                 "发现时间": "9:40" if number % 10 or n else "昨儿个",
                 "希望解决什么": "请给一个答复",
             }
