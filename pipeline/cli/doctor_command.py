@@ -34,7 +34,8 @@ def _folders(site: Site) -> str:
 
 def _ledger(site: Site) -> str:
     with Ledger(site.database) as ledger:
-        return f"已运行 {len(ledger.nights())} 个夜次,签发 {len(ledger.issues())} 期"
+        events = ledger.verify_chain()
+        return f"已运行 {len(ledger.nights())} 个夜次,签发 {len(ledger.issues())} 期,{events} 条事件与写入时相符"
 
 
 CHECKS: tuple[tuple[str, Check], ...] = (
