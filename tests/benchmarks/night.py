@@ -53,6 +53,13 @@ _HOW = (
 _WHO = ("几位家长在群里问", "有家长来电说", "两个班的同学反映", "值班时有人提出", "家委会转来意见")
 
 
+NIGHTS = {
+    "ordinary": ("班级家长群", "班级家长群", "班级家长群", "当面或电话"),
+    "restless": ("班级家长群", "当面或电话", "学生群"),
+}
+"""Channels of the rows: three kinds of them raise a dozen incidents, and each gets a flash report of its own."""
+
+
 @dataclass(frozen=True, slots=True)
 class Cost:
     """What a command took: seconds on the wall, and MiB at the most in its largest process."""
@@ -61,7 +68,7 @@ class Cost:
     peak: float
 
 
-def write_workbooks(site: Site) -> None:
+def write_workbooks(site: Site, channels: tuple[str, ...]) -> None:
     """Sixty filled-in templates, three rows each; one in ten has a mistake."""
     chance = random.Random(20210325)  # noqa: S311 (the same rows every time)
     template = site.template.read_bytes()
@@ -71,7 +78,7 @@ def write_workbooks(site: Site) -> None:
         rows = [
             {
                 "内容摘要": f"{chance.choice(_WHO)}{chance.choice(_WHAT)}{chance.choice(_HOW)}({number}-{n})",
-                "来源渠道": chance.choice(("班级家长群", "班级家长群", "班级家长群", "当面或电话")),
+                "来源渠道": chance.choice(channels),
                 "发现时间": "9:40" if number % 10 or n else "昨儿个",
                 "希望解决什么": "请给一个答复",
             }
@@ -112,16 +119,23 @@ def main() -> None:
     given = arguments.parse_args()
     if not given.naive.is_file():
         sys.exit(f"The script to compare with is not at {given.naive}; name it with --naive.")
+    for name, channels in NIGHTS.items():
+        print(f"{name} night")
+        show(measured(channels, given.naive, given.rounds))
+
+
+def measured(channels: tuple[str, ...], naive: Path, count: int) -> list[tuple[Cost, Cost, Cost]]:
+    """So many rounds over the same workbooks, each on a site of its own."""
     rounds = []
     with tempfile.TemporaryDirectory() as folder:
         made = Site(Path(folder) / "made")
         found(made, "epidemic")
-        write_workbooks(made)
-        for number in range(given.rounds):
+        write_workbooks(made, channels)
+        for number in range(count):
             site = Site(Path(folder) / f"round-{number}")
             shutil.copytree(made.root, site.root)
-            rounds.append(one_round(site, given.naive, Path(folder)))
-    show(rounds)
+            rounds.append(one_round(site, naive, Path(folder)))
+    return rounds
 
 
 def show(rounds: list[tuple[Cost, Cost, Cost]]) -> None:
