@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from pipeline.delivery.issued import IssuedStore
 from pipeline.intake.archive import Archive
-from pipeline.intake.settling import BETWEEN_LOOKS, look, settled
+from pipeline.intake.settling import BETWEEN_LOOKS, Seen, look, settled
 from pipeline.intake.taking import clear, take_in
 from pipeline.model import Arrival, TakenIn
 from pipeline.plan.text import dumps
@@ -59,9 +59,15 @@ def run_night(  # noqa: PLR0913 (what a night is told)
         doors.enter_context(site.locked())
         reader = doors.enter_context(Reader())
         archive, store = Archive(site.archive), IssuedStore(site.issued)
-        arrivals = _take_in(site, archive, law, day, now)
-        if arrivals and not interim:
-            press = press or doors.enter_context(Press())  # it warms up while SQL and Excel are imported
+        arrivals: tuple[Arrival, ...] = ()
+        if first := look(site.inbox):
+            looked = time.monotonic()
+            reader.start()
+            if not interim:
+                press = press or doors.enter_context(Press())
+            _load()  # while files settle, and the press and the reader warm up
+            time.sleep(max(0.0, looked + BETWEEN_LOOKS.total_seconds() - time.monotonic()))
+            arrivals = _take_in(first, site, archive, law, day, now)
         from pipeline.ledger.store import Ledger
         from pipeline.steps.due import anything_due, put_issues_out, unissued
 
@@ -93,12 +99,19 @@ def _issued_last(ledger: "Ledger") -> set[date]:
     return {i.day for i in issues if i.night == last}
 
 
-def _take_in(site: Site, archive: Archive, law: Law, day: date, now: datetime) -> tuple[Arrival, ...]:
-    """Copy what settled into the archive and its journal, and keep the plan it will be read by."""
-    first, plan = look(site.inbox), law.plan
-    if not first:
-        return ()
-    time.sleep(BETWEEN_LOOKS.total_seconds())
+def _load() -> None:
+    """Import what a night with files will need: SQL, Excel and the templates of pages."""
+    from pipeline.ledger import store
+    from pipeline.steps import issuing, returning
+
+    del store, issuing, returning
+
+
+def _take_in(  # noqa: PLR0913, PLR0917 (what is seen, where it goes, and when)
+    first: Sequence[Seen], site: Site, archive: Archive, law: Law, day: date, now: datetime
+) -> tuple[Arrival, ...]:
+    """Copy what settled since the first look into the archive and its journal, and keep the plan it is read by."""
+    plan = law.plan
     files = settled(first, look(site.inbox), now.astimezone(UTC))
     archive.keep_plan(plan.digest, dumps(law.tables))
     return take_in(files, archive, night=day, cutoff=cutoff(day, plan), zone=plan.zone, plan_digest=plan.digest)

@@ -64,6 +64,11 @@ def to_pdf(sheet: Sheet) -> bytes:
     return bytes(data)
 
 
+def load() -> None:
+    """Load the renderer, but no font: the library that finds fonts may start a thread, which no fork survives."""
+    _weasyprint()
+
+
 def warm() -> None:
     """Load the renderer and the fonts now, so that the first page does not wait for them."""
     _weasyprint()

@@ -1,10 +1,14 @@
 """The press: several PDFs at once, in processes that load the renderer while workbooks are still read."""
 
-import gc
+import sys
 from collections.abc import Callable, Iterable
 from concurrent.futures import Executor, Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
+from contextlib import suppress
+from importlib import import_module
 from multiprocessing import get_context
+from multiprocessing.context import BaseContext
+from threading import Thread
 from types import TracebackType
 from typing import Self
 
@@ -15,6 +19,7 @@ from pipeline.reporting.pdf import Sheet
 WORKERS = 2
 Printed = Callable[[], list[bytes]]
 """Waits for the PDFs of some sheets."""
+_WARMED = "pipeline.reporting.warmed"
 _BROKEN = "排版进程中断,没有发出;请再运行一次,仍不行请运行 sitrep doctor。"
 
 
@@ -22,11 +27,19 @@ class Press:
     """A pool of processes that make PDFs; start it early, the processes warm up by themselves."""
 
     def __init__(self, workers: int = WORKERS) -> None:
-        self._pool: Executor = ProcessPoolExecutor(workers, mp_context=get_context("spawn"), initializer=_warm)
-        self._first = [self._pool.submit(_ready) for _ in range(workers)]
+        self._pool: Executor = ProcessPoolExecutor(workers, mp_context=_context(), initializer=_warm)
+        self._starting = Thread(target=self._start, args=(workers,))
+        self._starting.start()
+
+    def _start(self, workers: int) -> None:
+        """Make the pool start its processes at once, which it would do at the first sheet; it may wait for them."""
+        with suppress(BrokenProcessPool):  # the first sheet says so
+            for _ in range(workers):
+                self._pool.submit(_ready)
 
     def begin(self, sheets: Iterable[Sheet]) -> Printed:
         """Begin each sheet as soon as it is given; call what is returned to wait for the PDFs, in their order."""
+        self._starting.join()
         jobs: list[Future[bytes]] = []
 
         def wait() -> list[bytes]:
@@ -47,20 +60,23 @@ class Press:
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
+        self._starting.join()
         self._pool.shutdown(wait=True, cancel_futures=True)
 
 
-def _warm() -> None:
-    """Load the renderer; if that fails, the first page says why.
+def _context() -> BaseContext:
+    """Where the renderer may be loaded once and shared, it is; elsewhere each process loads its own."""
+    if sys.platform != "linux":
+        return get_context("spawn")
+    context = get_context("forkserver")
+    context.set_forkserver_preload([_WARMED])
+    return context
 
-    Pages are large trees that live until they are printed: looking for garbage among them every 700 objects
-    costs a fifth of the time and finds none.
-    """
-    gc.set_threshold(200_000)
-    try:
+
+def _warm() -> None:
+    import_module(_WARMED)
+    with suppress(OutputError):  # the first page says why
         pdf.warm()
-    except OutputError:
-        return
 
 
 def _ready() -> None:

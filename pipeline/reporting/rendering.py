@@ -53,21 +53,17 @@ class Printing:
         return (*printed, *self.texts)
 
 
-def begin_issue(  # noqa: PLR0913 (an issue is all of these)
-    edition: Edition,
-    plan: Plan,
-    press: Press,
-    *,
-    register: Attachment | None = None,
-    finals: Iterable[Incident] = (),
-    flashes: Iterable[Incident] = (),
+def begin_short(
+    edition: Edition, plan: Plan, press: Press, *, finals: Iterable[Incident] = (), flashes: Iterable[Incident] = ()
 ) -> Printing:
-    """Every page of an issue: both copies, digest, approval, slips, final reviews, flash reports."""
-    pages = chain(
-        _issue(edition, plan, register),
-        (final_page(i, edition, plan) for i in finals),
-        (flash_page(i, edition, plan) for i in flashes),
-    )
+    """Final reviews and flash reports: a page each, which keep the press busy while longer ones are made ready."""
+    pages = chain((final_page(i, edition, plan) for i in finals), (flash_page(i, edition, plan) for i in flashes))
+    return _begun(pages, press)
+
+
+def begin_issue(edition: Edition, plan: Plan, press: Press, *, register: Attachment | None = None) -> Printing:
+    """The pages of an issue: both copies, digest, approval, slips."""
+    pages = _issue(edition, plan, register)
     words = digest.digest(briefing.build(edition, plan), edition.number, Voice(plan))
     return _begun(pages, press, Output(_name("digest", edition, plan), f"{words}\n".encode()))
 

@@ -11,7 +11,7 @@ from pipeline.model import OPEN_STATES, Edition, Incident, State, TakenIn
 from pipeline.plan.model import Plan
 from pipeline.reporting.pdf import Attachment
 from pipeline.reporting.press import Press
-from pipeline.reporting.rendering import begin_issue
+from pipeline.reporting.rendering import begin_issue, begin_short
 from pipeline.workbooks.register_book import register_bytes
 from pipeline.workbooks.review_book import review_bytes
 
@@ -30,14 +30,15 @@ class File:
 
 def compose(edition: Edition, plan: Plan, press: Press, returned: Callable[[], Iterable[File]]) -> tuple[File, ...]:
     """Every page and workbook of an edition; the workbooks are written while the press is at work on the pages."""
+    calm, urgent = newly_calm(edition, plan), newly_urgent(edition, plan)
+    short = begin_short(edition, plan, press, finals=calm, flashes=urgent)
     register = register_bytes(edition, plan)
     attached = Attachment(file_name(edition, plan, "register"), register, "register", "Data")
-    calm, urgent = newly_calm(edition, plan), newly_urgent(edition, plan)
-    printing = begin_issue(edition, plan, press, register=attached, finals=calm, flashes=urgent)
+    long = begin_issue(edition, plan, press, register=attached)
     review = review_bytes(edition, plan)
     back = returned()
     return (
-        *(File(place(o.name, edition, plan), o.data, o.private) for o in printing.outputs()),
+        *(File(place(o.name, edition, plan), o.data, o.private) for o in (*long.outputs(), *short.outputs())),
         File(place(file_name(edition, plan, "register"), edition, plan), register, private=True),
         File(place(file_name(edition, plan, "review_book"), edition, plan), review, private=True),
         *back,

@@ -48,6 +48,11 @@ class Reader(AbstractContextManager["Reader"]):
         for child in self._children:
             child.close()
 
+    def start(self) -> None:
+        """Start the children before there is something to read, so that they are ready when there is."""
+        for child in self._children:
+            child.start()
+
     def read(self, files: Sequence[tuple[Path, str]]) -> tuple[Outcome, ...]:
         """What each (path, original name) holds, in the order asked; raises OSError if one cannot be opened.
 
@@ -103,7 +108,7 @@ class _Child:
 
     def _ask(self, line: bytes) -> bytes | None:
         """The child's answer, or None if it died or was killed for taking too long."""
-        process = self._started()
+        process = self.start()
         assert process.stdin is not None  # noqa: S101 (tells the type checker what PIPE means)
         assert process.stdout is not None  # noqa: S101 (the same)
         watch = Timer(self._seconds, process.kill)
@@ -120,7 +125,7 @@ class _Child:
                 self._kill()
         return answer if answer.endswith(b"\n") else None
 
-    def _started(self) -> subprocess.Popen[bytes]:
+    def start(self) -> subprocess.Popen[bytes]:
         if self._closed:
             raise RuntimeError("the reader is closed")
         if self._process is None:

@@ -19,7 +19,8 @@ def test_an_issue_is_made_with_the_plans_names_and_private_files_marked(press: P
     edition = replace(editions.busy(), correction=1)
     register = Attachment("台账-2021-03-25.xlsx", b"PK", "台账")
     finals = [i for i in edition.incidents if i.number == "YQ-2021-0001"]
-    made = rendering.begin_issue(edition, editions.plan(), press, register=register, finals=finals).outputs()
+    issue = rendering.begin_issue(edition, editions.plan(), press, register=register)
+    made = (*issue.outputs(), *rendering.begin_short(edition, editions.plan(), press, finals=finals).outputs())
     assert {o.name: o.private for o in made} == {
         "舆情汇报-2021-03-25-第12期（第1次更正）-存档.pdf": True,
         "舆情汇报-2021-03-25-第12期（第1次更正）.pdf": False,
@@ -51,6 +52,7 @@ def test_a_flash_report_and_a_sheet_to_sign_are_one_page_even_with_long_texts(pr
     )
     many = tuple(replace(one, number=f"YQ-2021-{n:04}") for n in range(1, 10))
     edition = replace(editions.quiet(), incidents=many)
-    made = rendering.begin_issue(edition, editions.plan(), press, flashes=[one]).outputs()
+    issue = rendering.begin_issue(edition, editions.plan(), press)
+    made = (*issue.outputs(), *rendering.begin_short(edition, editions.plan(), press, flashes=[one]).outputs())
     flash, sheet = (next(o for o in made if o.name.startswith(kind)) for kind in ("快报", "呈批单"))
     assert [pdf.check(o.data, ()) for o in (flash, sheet)] == [1, 1]
