@@ -1,12 +1,13 @@
 """The press: several PDFs at once, in processes that load the renderer while workbooks are still read."""
 
+import os
 import sys
 from collections.abc import Callable, Iterable
 from concurrent.futures import Executor, Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import suppress
 from importlib import import_module
-from multiprocessing import get_context
+from multiprocessing import get_context, parent_process
 from multiprocessing.context import BaseContext
 from threading import Thread
 from types import TracebackType
@@ -74,9 +75,17 @@ def _context() -> BaseContext:
 
 
 def _warm() -> None:
+    Thread(target=_end_with_parent, daemon=True).start()
     import_module(_WARMED)
     with suppress(OutputError):  # the first page says why
         pdf.warm()
+
+
+def _end_with_parent() -> None:
+    """A process of the pool whose parent was killed would wait for its next sheet for ever."""
+    if (parent := parent_process()) is not None:
+        parent.join()
+        os._exit(1)
 
 
 def _ready() -> None:
