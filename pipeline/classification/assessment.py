@@ -63,7 +63,7 @@ def situation_of(book: Rulebook, plan: Plan, rows: Sequence[Row], phase: str = "
     named = next((code for row in rows if (code := by_label.get(row.text("situation")))), "")
     if named:
         return named, None
-    verdict = evaluate(book.tables[SITUATION], _facts(plan, rows))
+    verdict = evaluate(book.tables[SITUATION], _facts(plan, rows) | {_label(plan, "phase"): phase or None})
     proposed = verdict.outputs.get("→情形", "")
     fits = any(s.code == proposed and (not phase or s.phase in ("", phase)) for s in plan.situations)
     return proposed if fits else "", verdict
@@ -134,6 +134,7 @@ def _derived(plan: Plan, reports: Mapping[str, Sequence[Row]], situation: str, s
         "situation": next((s.label for s in plan.situations if s.code == situation), None),
         "class_confirmed": signals.confirmed or None,
         "days": signals.days,
+        "phase": signals.phase or None,
         "late": signals.late,
         "spread_after": signals.spread_after,
         "new_platform": signals.new_platform,

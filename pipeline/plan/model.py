@@ -272,11 +272,13 @@ class Plan(BaseModel):
         return table
 
     def options(self, dictionary: str) -> tuple[str, ...]:
-        """The values of a dictionary, as a drop-down shows them; situations and units are dictionaries too."""
+        """The values of a dictionary, as a drop-down shows them; situations, units and phases are dictionaries too."""
         if dictionary == "情形":
             return tuple(s.label for s in self.situations)
         if dictionary == "单位":
             return tuple(u.name for u in self.units)
+        if dictionary == "阶段":
+            return tuple(p.code for p in self.phases)
         return tuple(c.value for c in self._choices.get(dictionary, ()))
 
     def resolve(self, dictionary: str, text: str) -> str | None:

@@ -30,7 +30,7 @@ LEVELS = "单位级别"
 GRADES = "等级"
 """Dictionary of the grades, lowest first."""
 _SHOWN = 12
-_ELSEWHERE = ("情形", "单位")
+_ELSEWHERE = ("情形", "单位", "阶段")
 """Dictionaries that are sheets of their own."""
 
 
