@@ -50,6 +50,10 @@ class Info(BaseModel):
     """Incidents of this grade and above are described one by one."""
     flash_grade: str
     """Incidents of this grade and above get a flash report."""
+    quiet_from: dt.time = dt.time(22, 0)
+    """The quiet hours begin; deadlines that wait for their end say so in their rule."""
+    quiet_to: dt.time = dt.time(6, 30)
+    """The quiet hours end; the same time as quiet_from: there are none."""
 
 
 class Unit(Entry):
@@ -174,6 +178,8 @@ class DeadlineRule(Entry):
     item: str = Field(alias="事项", pattern=r"^(phone|written|answer|progress|review)$")
     amount: int = Field(alias="数值", ge=0, le=10_000)
     unit: str = Field(alias="单位", pattern=r"^(分钟|小时|日|工作日|当日)$")
+    quiet: str = Field("照常", alias="安静时段", pattern=r"^(顺延|照常)$")
+    """Whether what would fall due in the quiet hours is due at their end, or runs on."""
     why: str = Field("", alias="依据")
 
 
@@ -189,11 +195,22 @@ class Answer(Entry):
 
 
 class CalendarDay(Entry):
-    """日历: a day that differs from the national calendar."""
+    """日历: a day, or the days of a vacation, that differ from the national calendar."""
 
     day: dt.date = Field(alias="日期")
-    kind: str = Field(alias="性质", pattern=r"^(工作日|休息日)$")
+    end: dt.date | None = Field(None, alias="止")
+    """The last day of a range; blank: the day alone."""
+    kind: str = Field(alias="性质", pattern=r"^(工作日|休息日|假期)$")
     note: str = Field("", alias="说明")
+
+    @property
+    def last(self) -> dt.date:
+        """The last day it speaks of."""
+        return self.end or self.day
+
+    def covers(self, day: dt.date) -> bool:
+        """Whether it speaks of that day."""
+        return self.day <= day <= self.last
 
 
 class Wording(Entry):

@@ -30,6 +30,8 @@ LEVELS = "单位级别"
 GRADES = "等级"
 """Dictionary of the grades, lowest first."""
 _SHOWN = 12
+_LONGEST_VACATION = 366
+"""Days."""
 _ELSEWHERE = ("情形", "单位", "阶段")
 """Dictionaries that are sheets of their own."""
 
@@ -136,6 +138,14 @@ def check_phases(draft: Draft) -> Iterator[Finding]:
             yield _undefined(draft.situations, row, "阶段", situation.phase, codes)
 
 
+def check_calendar(draft: Draft) -> Iterator[Finding]:
+    """A vacation runs forward, and is not longer than a year: a slip of its year would stop all clocks."""
+    for row, entry in draft.calendar.rows:
+        if not 0 <= (entry.last - entry.day).days < _LONGEST_VACATION:
+            because, expected = REASONS["order" if entry.last < entry.day else "range"], f"≥{entry.day},一年之内"
+            yield draft.calendar.finding("plan.value", row, "止", entry.last, reason=because, expected=expected)
+
+
 def check_grades(draft: Draft) -> Iterator[Finding]:
     """A deadline's grade exists."""
     for row, deadline in draft.deadlines.rows:
@@ -164,6 +174,7 @@ CHECKS: tuple[Callable[[Draft], Iterator[Finding]], ...] = (
     check_levels,
     check_dictionaries,
     check_phases,
+    check_calendar,
     check_grades,
     check_masks,
 )

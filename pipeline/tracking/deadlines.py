@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
+from operator import itemgetter
 
 from pipeline.model import Deadline
 from pipeline.plan.calendar import WorkCalendar
@@ -10,6 +11,10 @@ from pipeline.plan.model import DeadlineRule, Plan
 from pipeline.tracking.progress import TOLD, Step, promise_of
 
 _LAST = time(23, 59)
+_RUNNING = {"分钟": timedelta(minutes=1), "小时": timedelta(hours=1)}
+"""Units of spans that run through the night, unless their rule waits for the end of the quiet hours."""
+Start = tuple[str, datetime]
+"""What a span is counted from, in a word, and when that was, UTC."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +54,8 @@ class Clocks:
         if not self.asks:
             return
         given = [s.at for s in self.done if s.code in TOLD | {"answer", "promise"}]
-        yield self._due(rule, self.found, min([*given, *([self.told] if self.told else [])], default=None))
+        met = min([*given, *([self.told] if self.told else [])], default=None)
+        yield self._due(rule, ("发现", self.found), met)
 
     def phone(self, rule: DeadlineRule) -> Iterator[Deadline]:
         """The first report by telephone, logged as a progress."""
@@ -64,44 +70,84 @@ class Clocks:
     def progress(self, rule: DeadlineRule) -> Iterator[Deadline]:
         """The next progress after the last one, while the incident is open."""
         if self.is_open:
-            last = max((s.at for s in self.done), default=self.received)
-            yield self._due(rule, max(last, self._start(rule)), None)
+            last = max((s.at for s in self.done), default=None)
+            since = ("收到", self.received) if last is None else ("上次进展", last)
+            yield self._due(rule, max(since, self._start(rule), key=itemgetter(1)), None)
 
     def review(self, rule: DeadlineRule) -> Iterator[Deadline]:
         """R33: the final review, some days after the incident is calm."""
         if self.calm_since is not None:
             start = datetime.combine(self.calm_since, self.plan.info.cutoff, self.plan.zone)
-            yield self._due(rule, start.astimezone(UTC), self.reviewed)
+            yield self._due(rule, ("平稳", start.astimezone(UTC)), self.reviewed)
 
-    def _start(self, rule: DeadlineRule) -> datetime:
+    def _start(self, rule: DeadlineRule) -> Start:
         """The clocks of a grade start when the incident reached it, those of any grade when it was found."""
-        return max(self.found, self.rise.found) if rule.grade and self.rise else self.found
+        if rule.grade and self.rise and self.rise.found > self.found:
+            return f"升至{rule.grade}", self.rise.found
+        return "发现", self.found
 
     def _promise(self) -> Iterator[Deadline]:
         if (promise := promise_of(self.done)) is not None:
             day, kept = promise
-            due = datetime.combine(day, _LAST, self.plan.zone).astimezone(UTC)
-            yield Deadline("promise", due, f"承诺 {day.month}月{day.day}日答复", kept)
+            due = datetime.combine(day, _LAST, self.plan.zone)
+            said = f"承诺 → {_shown(due)} 前告知结果,{self._day(day)}"
+            yield Deadline("promise", due.astimezone(UTC), said, kept)
 
-    def _due(self, rule: DeadlineRule, start: datetime, met: datetime | None) -> Deadline:
-        local = start.astimezone(self.plan.zone)
-        due = self._add(rule, local)
-        kind = "工作日" if self.calendar.is_workday(due.date()) else "休息日"
-        mark = ",预估" if self.calendar.estimated(due.date()) else ""
-        by = f"{due.month}月{due.day}日 {due:%H:%M}"
-        sentence = f"自 {local.month}月{local.day}日 {local:%H:%M} 起 → {by} 前,规则 {rule.id},{kind}{mark}"
-        return Deadline(rule.item, due.astimezone(UTC), sentence, met)
+    def _due(self, rule: DeadlineRule, since: Start, met: datetime | None) -> Deadline:
+        """The deadline of a rule, which says what it was counted from, how long, until when, and by which rule."""
+        origin, moment = since
+        start = moment.astimezone(self.plan.zone)
+        counted = max(self._add(rule, start), start)
+        due = self._after_quiet(counted) if _is_put_off(rule) else counted
+        texts = self.plan.texts
+        what = texts.get(f"due.{rule.item}") or texts.get(f"late.{rule.item}", rule.item)
+        until = _shown(due, beside=start)
+        put_off = ",安静时段顺延" if due > counted else ""
+        said = f"{origin} {_shown(start)}{_span(rule)} → {until} 前{what},规则 {rule.id},{self._day(due.date())}"
+        return Deadline(rule.item, due.astimezone(UTC), said + put_off, met)
 
     def _add(self, rule: DeadlineRule, start: datetime) -> datetime:
         """Minutes and hours run on; 当日 ends at the hour given, or with the day; days end with their day."""
-        if rule.unit in ("分钟", "小时"):
-            return start + timedelta(minutes=rule.amount * (60 if rule.unit == "小时" else 1))
+        if rule.unit in _RUNNING:
+            return (start.astimezone(UTC) + rule.amount * _RUNNING[rule.unit]).astimezone(start.tzinfo)
         if rule.unit == "当日":
             hour = time(rule.amount) if 0 < rule.amount < 24 else _LAST  # noqa: PLR2004 (hours of a day)
-            return datetime.combine(start.date(), hour, start.tzinfo)
+            return datetime.combine(start.date(), hour if hour >= start.time() else _LAST, start.tzinfo)
         if rule.unit == "工作日":
             return datetime.combine(self.calendar.add_workdays(start.date(), rule.amount), _LAST, start.tzinfo)
         return datetime.combine(start.date() + timedelta(days=rule.amount), _LAST, start.tzinfo)
+
+    def _after_quiet(self, due: datetime) -> datetime:
+        """The end of the quiet hours, for what would fall due within them."""
+        begin, end, at = self.plan.info.quiet_from, self.plan.info.quiet_to, due.time()
+        over_midnight = begin > end
+        if not (at >= begin or at < end if over_midnight else begin <= at < end):
+            return due
+        day = due.date() + timedelta(days=1) if over_midnight and at >= begin else due.date()
+        return datetime.combine(day, end, due.tzinfo)
+
+    def _day(self, day: date) -> str:
+        """What the day is, and whether that is computed because its year is not announced."""
+        return self.calendar.kind(day) + (",预估" if self.calendar.estimated(day) else "")
+
+
+def _is_put_off(rule: DeadlineRule) -> bool:
+    return rule.unit in _RUNNING and rule.quiet == "顺延"
+
+
+def _span(rule: DeadlineRule) -> str:
+    """How long it is; 当日 is told by the due time alone."""
+    if rule.unit == "当日":
+        return ""
+    return f",{rule.amount}个工作日内" if rule.unit == "工作日" else f",{rule.amount}{rule.unit}内"
+
+
+def _shown(moment: datetime, beside: datetime | None = None) -> str:
+    """Month, day and time; only the time on the day beside which it stands, the year too if that is another."""
+    if beside is not None and beside.date() == moment.date():
+        return f"当日 {moment:%H:%M}"
+    year = f"{moment.year}年" if beside is not None and beside.year != moment.year else ""
+    return f"{year}{moment.month}月{moment.day}日 {moment:%H:%M}"
 
 
 _BY_ITEM: dict[str, Callable[[Clocks, DeadlineRule], Iterator[Deadline]]] = {

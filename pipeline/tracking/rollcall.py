@@ -9,7 +9,9 @@ from pipeline.plan.model import Plan
 
 
 def is_due(day: date, plan: Plan, calendar: WorkCalendar) -> bool:
-    """Whether units report on that day, by the rhythm of its phase; weekly means Fridays."""
+    """Whether units report on that day, by the rhythm of its phase, never in a vacation; weekly means Fridays."""
+    if calendar.is_vacation(day):
+        return False
     phase = plan.phase(day)
     rhythm = phase.rhythm if phase else "工作日"
     if rhythm == "每周":

@@ -1,9 +1,12 @@
-"""What the bundled plan says of labelled texts, where they lie beside the project; `pytest -n 0 -s` shows the figures."""
+"""What the bundled plan says of labelled texts, where they lie beside the project.
+
+`pytest -n 0 -s` prints how far both agree and, for each disagreement, the reason.
+"""
 
 import csv
 import datetime as dt
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -155,14 +158,19 @@ def unlike() -> dict[tuple[str, str], tuple[str, str]]:
     return found | {(group, "merged"): pair for group, pair in merged().items() if pair[0] != pair[1]}
 
 
-def test_agreement_is_printed_and_every_disagreement_has_its_reason() -> None:
+def account() -> Iterator[str]:
+    """How far labels and rules agree, per label, and every disagreement with its reason."""
     for what in ("class", "category", "grade"):
         labelled = Counter(o.label(what) or "-" for o in outcomes())
         agreed = Counter(o.label(what) or "-" for o in outcomes() if o.label(what) == o.said(what))
         each = "  ".join(f"{label} {agreed[label]}/{count}" for label, count in sorted(labelled.items()))
-        print(f"\n{what}: {agreed.total()}/{labelled.total()}  {each}")
+        yield f"{what}: {agreed.total()}/{labelled.total()}  {each}"
     for (name, what), (label, said) in unlike().items():
-        print(f"{name} {what}: 标注 {label or '-'},规则 {said or '-'} — {REASONS.get((name, what), '?')}")
+        yield f"{name} {what}: 标注 {label or '-'},规则 {said or '-'} — {REASONS.get((name, what), '?')}"
+
+
+def test_agreement_is_printed_and_every_disagreement_has_its_reason() -> None:
+    print("", *account(), sep="\n")  # noqa: T201 (figures for a person to read)
     assert set(unlike()) == set(REASONS)
 
 

@@ -21,7 +21,7 @@ def after(sheet: str) -> int:
         ("词表", ("建议", "建议")),
         ("时限", ("SX-01", "", "answer", "1", "日")),
         ("口径", ("KJ-01", "又一个", "", "1")),
-        ("日历", ("2021-4-24", "工作日")),
+        ("日历", ("2021-4-24", "", "工作日")),
         ("报表", ("internal", "又一个")),
         ("保存期限", ("台账", "9")),
         ("分级规则", ("QX-01", "", "", "", "", "", "", "Ⅳ", "又一个")),
@@ -77,3 +77,9 @@ def test_a_mask_that_puts_back_what_it_does_not_hold_is_a_finding() -> None:
 def test_what_names_a_row_that_could_not_be_read_is_not_blamed() -> None:
     row = row_of("字典", "等级")
     assert [f.where for f in findings_of(spoiled("字典", **{f"B{row}": ""}))] == [f"字典!B{row}"]
+
+
+@pytest.mark.parametrize("until", ["2021-07-09", "2022-07-11", "9999-12-31"])
+def test_a_vacation_runs_forward_and_is_shorter_than_a_year(until: str) -> None:
+    (found,) = findings_of(spoiled("日历", B3=until))
+    assert (found.code, found.sheet, found.cell) == ("plan.value", "日历", "B3")

@@ -1,10 +1,15 @@
 """When something is due, whether it was met, and what lateness does to the grade."""
 
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from pipeline.model import Deadline, Incident
+from pipeline.plan.calendar import WorkCalendar
+from pipeline.plan.model import DeadlineRule
+from pipeline.tracking.deadlines import Clocks
 from tests.nights import (
     FOOD,
     FRIDAY,
@@ -20,6 +25,7 @@ from tests.nights import (
     told,
     yq,
 )
+from tests.plan.sheets import plan
 
 NEXT_MONDAY = date(2021, 3, 29)
 
@@ -40,7 +46,7 @@ def due(incident: Incident, item: str) -> Deadline:
 def test_the_answer_is_due_the_same_day_and_explains_itself() -> None:
     answer = due(opened().incident(MONDAY), "answer")
     assert (answer.due, answer.met) == (at(MONDAY, "23:59"), None)
-    assert answer.explained == "自 3月22日 09:40 起 → 3月22日 23:59 前,规则 SX-07,工作日"
+    assert answer.explained == "发现 3月22日 09:40 → 当日 23:59 前答复或告知答复日期,规则 SX-07,工作日"
 
 
 @pytest.mark.parametrize("kind", ["已转达", "答复", "承诺", "采纳", "不采纳"])
@@ -202,3 +208,79 @@ def test_the_final_review_is_due_seven_days_after_the_calm_and_met_by_it() -> No
     school.night(NEXT_MONDAY, Book(unit="", decisions={"跟踪办结": (signed(yq(1), state="已总结"),)}, clock="10:00"))
     review = due(school.incident(NEXT_MONDAY), "review")
     assert (review.due, review.met) == (calm.due, at(NEXT_MONDAY, "10:00"))
+
+
+RECEIVED = datetime(2021, 3, 25, 13, 30, tzinfo=UTC)
+"""21:30 in the plan's zone, a Thursday."""
+
+
+def one(rule: DeadlineRule, found: datetime = RECEIVED, quiet: tuple[time, time] = (time(22), time(6, 30))) -> Deadline:
+    """The deadline of a single rule for a matter found then."""
+    hours = dict(zip(("quiet_from", "quiet_to"), quiet, strict=True))
+    alone = plan().model_copy(update={"deadlines": (rule,), "info": plan().info.model_copy(update=hours)})
+    clocks = Clocks(alone, WorkCalendar(alone), found, found, rule.grade, None, ())
+    (made,) = clocks.deadlines()
+    return made
+
+
+def rule(amount: int, unit: str, item: str = "phone", quiet: str = "照常") -> DeadlineRule:
+    return DeadlineRule(id="SX-99", grade="Ⅲ", item=item, amount=amount, unit=unit, quiet=quiet)
+
+
+@pytest.mark.parametrize(
+    ("said", "explained"),
+    [
+        (rule(20, "分钟"), "发现 3月25日 21:30,20分钟内 → 当日 21:50 前电话首报,规则 SX-99,工作日"),
+        (rule(2, "小时"), "发现 3月25日 21:30,2小时内 → 当日 23:30 前电话首报,规则 SX-99,工作日"),
+        (
+            rule(2, "小时", quiet="顺延"),
+            "发现 3月25日 21:30,2小时内 → 3月26日 06:30 前电话首报,规则 SX-99,工作日,安静时段顺延",
+        ),
+        (
+            rule(8, "小时", quiet="顺延"),
+            "发现 3月25日 21:30,8小时内 → 3月26日 06:30 前电话首报,规则 SX-99,工作日,安静时段顺延",
+        ),
+        (rule(20, "分钟", quiet="顺延"), "发现 3月25日 21:30,20分钟内 → 当日 21:50 前电话首报,规则 SX-99,工作日"),
+        (rule(9, "小时", quiet="顺延"), "发现 3月25日 21:30,9小时内 → 3月26日 06:30 前电话首报,规则 SX-99,工作日"),
+        (rule(2, "日"), "发现 3月25日 21:30,2日内 → 3月27日 23:59 前电话首报,规则 SX-99,休息日"),
+        (rule(2, "工作日"), "发现 3月25日 21:30,2个工作日内 → 3月29日 23:59 前电话首报,规则 SX-99,工作日"),
+        (rule(18, "当日"), "发现 3月25日 21:30 → 当日 23:59 前电话首报,规则 SX-99,工作日"),
+        (rule(22, "当日"), "发现 3月25日 21:30 → 当日 22:00 前电话首报,规则 SX-99,工作日"),
+    ],
+)
+def test_a_deadline_says_what_it_was_counted_from_and_how(said: DeadlineRule, explained: str) -> None:
+    assert one(said).explained == explained
+
+
+def test_only_the_lower_grades_of_the_bundled_plan_wait_for_the_morning() -> None:
+    waiting = {r.grade for r in plan().deadlines if r.quiet == "顺延"}
+    assert waiting == {"Ⅲ"}
+    assert (plan().info.quiet_from, plan().info.quiet_to) == (time(22), time(6, 30))
+
+
+def test_quiet_hours_within_a_day_and_none_at_all() -> None:
+    waits = rule(2, "小时", quiet="顺延")
+    assert one(waits, quiet=(time(23, 30), time(23, 45))).due == RECEIVED + timedelta(hours=2, minutes=15)
+    assert one(waits, quiet=(time(22), time(22))).due == RECEIVED + timedelta(hours=2)
+
+
+def test_a_year_not_announced_is_marked_and_no_fault() -> None:
+    found = datetime(2034, 12, 29, 1, 0, tzinfo=UTC)
+    made = one(rule(3, "工作日"), found)
+    assert made.explained == ("发现 12月29日 09:00,3个工作日内 → 2035年1月4日 23:59 前电话首报,规则 SX-99,工作日,预估")
+
+
+UNITS = st.sampled_from(["分钟", "小时", "日", "工作日", "当日"])
+MOMENTS = st.datetimes(datetime(2019, 1, 1), datetime(2036, 1, 1), timezones=st.just(UTC))  # noqa: DTZ001 (made aware)
+CLOCK = st.times()
+
+
+@given(UNITS, st.integers(0, 60), st.sampled_from(["顺延", "照常"]), MOMENTS, CLOCK, CLOCK)
+def test_nothing_is_due_before_it_began_or_in_the_quiet_hours(  # noqa: PLR0913, PLR0917 (each drawn apart)
+    unit: str, amount: int, quiet: str, found: datetime, begin: time, end: time
+) -> None:
+    made = one(rule(amount, unit, quiet=quiet), found, (begin, end))
+    assert made.due >= found
+    at = made.due.astimezone(plan().zone).time()
+    inside = at >= begin or at < end if begin > end else begin <= at < end
+    assert not (inside and quiet == "顺延" and unit in ("分钟", "小时"))

@@ -5,8 +5,11 @@ from datetime import date
 import pytest
 
 from pipeline.model import Attendance
+from pipeline.plan.calendar import WorkCalendar
+from pipeline.plan.model import CalendarDay
 from pipeline.tracking.rollcall import is_due
 from tests.nights import FOOD, MONDAY, NETWORK, TUESDAY, Book, School, law, reports, told
+from tests.plan.sheets import plan
 
 CLASS = "初二1班"
 
@@ -64,3 +67,12 @@ def test_reports_are_due_on_working_days(day: date, due: bool) -> None:  # noqa:
     assert is_due(day, law().plan, law().calendar) is due
     roll_call = School().night(day, Book(zero=True)).edition(day).roll_call
     assert (roll_call.due, len(roll_call.attendance)) == (due, len(law().plan.reporting_units))
+
+
+@pytest.mark.parametrize("rhythm", ["每天", "工作日", "每周"])
+def test_nobody_is_called_in_a_vacation(rhythm: str) -> None:
+    days = (CalendarDay(day=date(2021, 7, 10), end=date(2021, 8, 31), kind="假期"),)
+    phases = (plan().phases[-1].model_copy(update={"rhythm": rhythm}),)
+    own = plan().model_copy(update={"calendar": days, "phases": phases})
+    assert is_due(date(2021, 7, 9), own, WorkCalendar(own))  # a Friday
+    assert not is_due(date(2021, 7, 16), own, WorkCalendar(own))
