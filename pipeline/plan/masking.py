@@ -21,12 +21,12 @@ _DIGITS = str.maketrans("０１２３４５６７８９", "0123456789")
 
 def mask(text: str, plan: Plan) -> str:
     """The text without names, numbers and addresses of people."""
-    return _replaced(text.translate(_DIGITS), _masks(_Key(plan.digest, plan), EVERYBODY))
+    return _replaced(text.translate(_DIGITS), _masks(PlanKey(plan.digest, plan), EVERYBODY))
 
 
 def leaders(text: str, plan: Plan) -> str:
     """The text for leaders: no initials of people either, and a single child's grade instead of the class."""
-    return _replaced(mask(text, plan), _masks(_Key(plan.digest, plan), LEADERS))
+    return _replaced(mask(text, plan), _masks(PlanKey(plan.digest, plan), LEADERS))
 
 
 def lists_named(pattern: str) -> tuple[str, ...]:
@@ -52,7 +52,7 @@ def alternatives(words: tuple[Word, ...]) -> dict[str, str]:
 
 
 @dataclass(frozen=True, slots=True)
-class _Key:
+class PlanKey:
     """A plan as a key of the cache: equal by digest, for hashing a whole plan takes longer than masking."""
 
     digest: str
@@ -60,7 +60,7 @@ class _Key:
 
 
 @lru_cache(maxsize=8)
-def _masks(key: _Key, name: str) -> tuple[tuple[re.Pattern[str], str], ...]:
+def _masks(key: PlanKey, name: str) -> tuple[tuple[re.Pattern[str], str], ...]:
     lists = alternatives(key.plan.words)
     return tuple((_compiled(word.word, lists), word.instead) for word in key.plan.words_of(name))
 

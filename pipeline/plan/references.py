@@ -154,15 +154,14 @@ def check_grades(draft: Draft) -> Iterator[Finding]:
 
 
 def check_masks(draft: Draft) -> Iterator[Finding]:
-    """Each mask is a pattern, and the lists it names exist; the first run would fail on it otherwise."""
+    """Each mask is a pattern, and the lists that words name exist; the first run would fail on it otherwise."""
     lists = masking.alternatives(draft.words.entries)
     for row, word in draft.words.rows:
-        if word.list not in (masking.EVERYBODY, masking.LEADERS):
-            continue
+        is_mask = word.list in (masking.EVERYBODY, masking.LEADERS)
         unknown = [name for name in masking.lists_named(word.word) if name not in lists]
         for name in unknown:
             yield _undefined(draft.words, row, "词", name, tuple(lists))
-        if not unknown and not masking.is_usable(word, lists):
+        if is_mask and not unknown and not masking.is_usable(word, lists):
             because, expected = REASONS["form"], "正则表达式"
             yield draft.words.finding("plan.value", row, "词", word.word, reason=because, expected=expected)
 

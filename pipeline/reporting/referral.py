@@ -5,8 +5,12 @@ from datetime import date, datetime
 
 from pipeline.model import Incident, Report
 from pipeline.plan.model import Plan
+from pipeline.plan.phrasing import phrases_in
 from pipeline.reporting import dates
 from pipeline.reporting.voice import Voice
+
+_LEADERS = "领导岗位"
+"""Word list of the leaders: what concerns them goes to the next level up."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +43,14 @@ def of_incident(incident: Incident, plan: Plan) -> Slip:
     voice = Voice(plan, masked=False)
     number = ((voice.text("slip.number"), incident.number),)
     lines = number + _lines(incident.reports, incident.day.year, voice)
-    return _slip("restricted", voice.text("restricted.to"), lines, voice)
+    to = "restricted.to_next" if _concerns_leaders(incident, plan) else "restricted.to"
+    return _slip("restricted", voice.text(to), lines, voice)
+
+
+def _concerns_leaders(incident: Incident, plan: Plan) -> bool:
+    """Whether a report speaks of whoever would else receive it, or stands above them."""
+    told = (r.row.text(key) for r in incident.reports for key in ("summary", "request", "note"))
+    return any(phrases_in(text, plan, _LEADERS) for text in told)
 
 
 def _slip(kind: str, to: str, lines: tuple[tuple[str, str], ...], voice: Voice) -> Slip:

@@ -1,4 +1,4 @@
-"""Checks of what a text tells of persons: numbers that are refused, names and phones that are pointed out."""
+"""Checks of what a text tells of persons: numbers are refused; names, phones and judging words pointed out."""
 
 import re
 from collections.abc import Iterator
@@ -7,6 +7,7 @@ from difflib import SequenceMatcher
 
 from pipeline.findings import Finding
 from pipeline.plan.masking import mask
+from pipeline.plan.phrasing import JUDGING, phrases_in
 from pipeline.times import normal
 from pipeline.validation.case import Check, RowCase
 
@@ -25,6 +26,8 @@ _CARD = re.compile(r"[3-6]|9558")
 _ROUNDED = "000"
 """A cell that holds a number keeps fifteen digits: the last ones of a longer number are lost."""
 _PHONE = re.compile(r"(?<!\d)(?:\+?86[ -]?)?1[3-9]\d[ -]?\d{4}[ -]?\d{4}(?!\d)")
+_DRAFTS = frozenset({"opinion", "draft", "answer"})
+"""Columns of a review in which something is written for others to read; a person's own account is his own."""
 _NOT_A_NAME = re.compile(r"[\dA-Za-z]")
 
 
@@ -52,6 +55,24 @@ def names_are_pointed_out(case: RowCase) -> Iterator[Finding]:
             yield case.finding("cell.name", key, "、".join(names))
 
 
+def judging_words_are_pointed_out(case: RowCase) -> Iterator[Finding]:
+    """Words that judge people become a hint with a neutral suggestion of the plan."""
+    for key, text in case.prose():
+        yield from _judging(case, key, text)
+
+
+def drafts_judge_nobody(case: RowCase) -> Iterator[Finding]:
+    """Neither a handling opinion nor an answer judges whoever asked."""
+    for key, text in case.prose():
+        if key in _DRAFTS:
+            yield from _judging(case, key, text)
+
+
+def _judging(case: RowCase, key: str, text: str) -> Iterator[Finding]:
+    for word, instead in phrases_in(text, case.plan, JUDGING).items():
+        yield case.finding("cell.insult", key, word, expected=instead)
+
+
 def _names(text: str, case: RowCase) -> list[str]:
     masked = mask(text, case.plan)
     if masked == text:
@@ -74,4 +95,9 @@ def _is_card(number: str) -> bool:
     return bool(_CARD.match(number)) and (sum(doubled) % 10 == 0 or number.endswith(_ROUNDED))
 
 
-PRIVACY_CHECKS: tuple[Check, ...] = (id_numbers_are_refused, phones_are_pointed_out, names_are_pointed_out)
+PRIVACY_CHECKS: tuple[Check, ...] = (
+    id_numbers_are_refused,
+    phones_are_pointed_out,
+    names_are_pointed_out,
+    judging_words_are_pointed_out,
+)

@@ -7,7 +7,7 @@ from pipeline.findings import Finding
 from pipeline.validation.case import Check, RowCase
 from pipeline.validation.cells import nearest
 from pipeline.validation.privacychecks import PRIVACY_CHECKS
-from pipeline.validation.rowchecks import formulas_are_text, judging_words_are_pointed_out
+from pipeline.validation.rowchecks import formulas_are_text
 
 _TYPES = "进展类型"
 
@@ -70,7 +70,6 @@ def _happened(case: RowCase) -> date:
 
 PROGRESS_CHECKS: tuple[Check, ...] = (
     *PRIVACY_CHECKS,
-    judging_words_are_pointed_out,
     formulas_are_text,
     number_exists,
     happened_already,

@@ -8,6 +8,7 @@ from pipeline.model import NEEDS_PERSON
 from pipeline.plan.model import fold
 from pipeline.validation.case import Check, RowCase
 from pipeline.validation.cells import nearest
+from pipeline.validation.privacychecks import drafts_judge_nobody
 
 CLASSES, MERGES, ANSWERS, TRACKING, REFERRALS, ZEROES = (
     "分类审定", "合并审定", "答复审定", "跟踪办结", "转介签收", "零报告登记",
@@ -88,9 +89,15 @@ def answer_is_in_the_plan(case: RowCase) -> Iterator[Finding]:
 
 _EVERY: tuple[Check, ...] = (is_signed, decided_by_the_work_group, numbers_exist, is_past)
 REVIEW_CHECKS: Mapping[str, tuple[Check, ...]] = {
-    CLASSES: (*_EVERY, grave_classes_have_evidence, requests_have_grounds, downgrades_have_a_reason),
+    CLASSES: (
+        *_EVERY,
+        grave_classes_have_evidence,
+        requests_have_grounds,
+        downgrades_have_a_reason,
+        drafts_judge_nobody,
+    ),
     MERGES: _EVERY,
-    ANSWERS: (*_EVERY, answer_is_in_the_plan),
+    ANSWERS: (*_EVERY, answer_is_in_the_plan, drafts_judge_nobody),
     TRACKING: _EVERY,
     REFERRALS: (signed_by_the_contact, numbers_exist, is_past),
     ZEROES: (is_past,),

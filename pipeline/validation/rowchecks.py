@@ -17,15 +17,6 @@ _LONG_AGO = 30
 """A matter found more days before the report date is asked about."""
 
 
-def judging_words_are_pointed_out(case: RowCase) -> Iterator[Finding]:
-    """Words that judge people become a hint with a neutral suggestion of the plan."""
-    judging = {w.word: w.instead for w in case.plan.words_of("定性词")}
-    for key, text in case.prose():
-        found = [word for word in judging if word in text]
-        for word in (w for w in found if not any(w != longer and w in longer for longer in found)):
-            yield case.finding("cell.insult", key, word, expected=judging[word])
-
-
 def summary_says_something(case: RowCase) -> Iterator[Finding]:
     """A word or two is no summary."""
     text = case.row.text("summary")
@@ -134,7 +125,6 @@ def danger_is_phoned(case: RowCase) -> Iterator[Finding]:
 
 ROW_CHECKS: tuple[Check, ...] = (
     *PRIVACY_CHECKS,
-    judging_words_are_pointed_out,
     summary_says_something,
     formulas_are_text,
     found_before_received,

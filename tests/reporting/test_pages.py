@@ -103,3 +103,17 @@ def test_a_restricted_slip_carries_its_number() -> None:
     case = editions.report("有老师私下收费补课的反映", "教务处", special="涉教职工")
     one = editions.incident(31, replace(case, status=ReportStatus.RESTRICTED))
     assert referral.of_incident(one, PLAN).lines[0] == ("编号", "YQ-2021-0031")
+
+
+@pytest.mark.parametrize(
+    ("summary", "to"),
+    [
+        ("有人说总务处长收回扣", "受限事项接收人"),
+        ("有人写信到校长信箱,说教研组长收礼", "受限事项接收人"),
+        ("有人发帖说副校长收回扣", "上一级主管部门（涉及校领导，不交被反映的人）"),
+    ],
+)
+def test_what_concerns_the_leaders_goes_to_the_next_level_up(summary: str, to: str) -> None:
+    case = editions.report(summary, "办公室", special="涉教职工")
+    one = editions.incident(32, replace(case, status=ReportStatus.RESTRICTED))
+    assert referral.of_incident(one, PLAN).to == to

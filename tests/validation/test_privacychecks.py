@@ -69,3 +69,12 @@ def test_what_names_nobody_is_left_alone(text: str) -> None:
 def test_progress_is_looked_at_too() -> None:
     step = {**STEP, "进展内容": "电话13812345678告诉了王小明的妈妈,证号11010519491231002X"}
     assert codes(take(report(progress=[step]))) == ["cell.id_number", "cell.phone", "cell.name"]
+
+
+def test_a_judging_word_is_pointed_out_wherever_prose_stands() -> None:
+    prose = ("内容摘要", "希望解决什么", "已答复情况", "备注")
+    taken = take(report({**GOOD, **dict.fromkeys(prose, "9:50 已答复群里几个煽动者")}))
+    assert [(f.code, f.stood, f.expected) for f in taken.findings] == [("cell.insult", "煽动者", "发言人")] * 4
+    assert taken.accepted == 1
+    steps = {**STEP, "进展内容": "已劝说带节奏的人", "备注": "对方是刁民"}
+    assert [f.stood for f in take(report(progress=[steps])).findings] == ["带节奏的人", "刁民"]

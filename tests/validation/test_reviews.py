@@ -104,3 +104,16 @@ def test_a_sheet_without_its_headings_or_a_required_column_decides_nothing() -> 
     taken = take(missing, "审定/审定表.xlsx")
     assert "heading.missing" in codes(taken)
     assert (taken.accepted, taken.rows_read, taken.submissions[0].decisions) == (0, 1, ())
+
+
+@pytest.mark.parametrize(
+    ("name", "label"), [("分类审定", "处置意见"), ("答复审定", "拟答复"), ("答复审定", "审定答复")]
+)
+def test_an_opinion_and_an_answer_judge_nobody(name: str, label: str) -> None:
+    taken = decide(name, {"事件编号": "YQ-2021-0001", label: "请个别闹事的家长冷静", **SIGNED, "口径编号": "KJ-01"})
+    hint = found(taken, "cell.insult")
+    assert (hint.stood, hint.expected, hint.is_error) == ("闹事的家长", "反映人", False)
+
+
+def test_a_persons_own_account_is_left_as_it_is() -> None:
+    assert codes(decide("分类审定", {**CLASS, "当事人说明": "本人不是闹事者"})) == []
