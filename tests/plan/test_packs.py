@@ -133,6 +133,11 @@ def test_one_question_answered_on_the_spot_is_tallied() -> None:
         ("建议退费,凭什么不退", "", "A", "Ⅳ"),
         ("群里有人喊周五到校门口集合讨说法", "", "A", "Ⅱ"),
         ("三十位家长在群里接龙要求取消早自习", "P2-1", "A", "Ⅳ"),
+        ("家长联名写信要求取消早自习", "P2-1", "A", "Ⅲ"),
+        ("饭菜凉的事,没有传到其他群", "P2-1", "A", "Ⅳ"),
+        ("听说初三有学生确诊", "P2-3", "unclear", "Ⅳ"),
+        ("听说初三有学生确诊,结果是普通感冒", "P2-3", "A", "Ⅳ"),
+        ("有人写信说总务处长收回扣", "", "unclear", "Ⅳ"),
     ],
 )
 def test_class_is_a_unless_more_is_shown(summary: str, situation: str, proposed: str, grade: str) -> None:
@@ -158,6 +163,20 @@ def test_the_grade_shows_the_facts_that_made_it(reports: dict[str, dict[str, Val
     found = assess(rules(), plan(), rows, Signals())
     assert found.grade == grade
     assert found.causes
+
+
+@pytest.mark.parametrize(
+    ("summary", "online", "opened"),
+    [
+        ("有人冒充班主任在群里收资料费", "P1-5", "P2-2"),
+        ("群里在传有人确诊", "P1-5", "P2-3"),
+        ("家长说老师罚站", "P1-1", ""),
+        ("家长说作业太多", "P1-2", "P2-1"),
+    ],
+)
+def test_the_same_words_belong_to_another_situation_in_another_phase(summary: str, online: str, opened: str) -> None:
+    found = [assess(rules(), plan(), {"初一1班": [row(summary)]}, Signals(phase=p)).situation for p in ("P1", "P2")]
+    assert found == [online, opened]
 
 
 def test_a_situation_of_another_phase_is_not_proposed_but_may_be_named() -> None:
