@@ -185,11 +185,22 @@ WORDING: dict[str, Wording] = {
     "workbook.pictures": _hint(_("贴了 {stood} 张图片,程序不读图片"), _("请把要点写成文字,图片另存并写材料编号")),
     # the plan
     "plan.sheet_missing": _error(_("方案缺少工作表“{stood}”"), _("请从导出的方案或上一版补回这张表")),
-    "plan.heading_missing": _error(_("工作表缺少列“{expected}”"), _("请补上这一列,标题一字不差")),
+    "plan.sheet_name": _error(
+        _("工作表名“{stood}”不能用"), _("请改名:31 字以内,不以“_”或单引号开头,不含 [ ] : * ? / \\,也不叫“{expected}”")
+    ),
+    "plan.heading_missing": _error(_("工作表缺少列“{expected}”{nearest}"), _("请补上这一列,标题一字不差")),
+    "plan.default": _hint(_("缺少{what}“{expected}”,已用默认的“{taken}”"), _("要改请补上;不改也可以使用")),
+    "plan.needed": _error(_("缺少程序要用的{what}“{expected}”{nearest}"), _("请补上这一行;写法可参照随程序附带的方案")),
+    "plan.unused": _hint(_("程序不用“{stood}”这个键{nearest}"), _("请核对有没有写错;确实不用的可以删去")),
+    "plan.braces": _error(_("“{label}”里的“{stood}”填不进内容"), _("请改为{expected}")),
+    "plan.control": _error(_("格子里有看不见的控制字符"), _("请删去重写;从别处复制时请用“只粘贴文字”")),
+    "plan.too_long": _error(_("格子里有 {count} 字,工作表放不下"), _("请压缩到 {expected} 字以内")),
     "plan.value": _error(_("“{label}”这里是“{stood}”:{reason}{nearest}"), _("请改为{expected}")),
     "plan.reference": _error(_("“{label}”写的“{stood}”没有定义{nearest}"), _("请改用已定义的:{expected}")),
     "plan.twice": _error(_("“{stood}”重复了"), _("请删去或改名")),
     "plan.rule": _error(_("规则 {stood}:{reason}"), _("请改为{expected}")),
+    "plan.text_unreadable": _error(_("方案文本 {stood} 读不出来"), _("请存为 UTF-8 的 CSV,或重新执行 sitrep plan export")),
+    "plan.changed": _error(_("写出的方案与文本不一致:{stood}"), _("请把这张表改成普通文字再导入;现有的方案没有改动")),
     "plan.unreadable": _error(_("方案工作簿打不开"), _("请从备份恢复 templates/plan.xlsx,或用 plan import 从文本重建")),
 }
 

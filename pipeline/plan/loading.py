@@ -7,7 +7,7 @@ from typing import Any
 from pipeline import resources
 from pipeline.errors import PlanError
 from pipeline.findings import Finding, errors, finding
-from pipeline.plan import info, references, rules
+from pipeline.plan import cells, info, references, rules, schema
 from pipeline.plan.model import (
     Answer,
     CalendarDay,
@@ -27,7 +27,8 @@ from pipeline.plan.model import (
     Wording,
 )
 from pipeline.plan.references import Draft
-from pipeline.plan.sheets import Sheet, read
+from pipeline.plan.schema import Lacking
+from pipeline.plan.sheets import Placed, Sheet, read
 from pipeline.plan.text import PlanTables, digest, read_folder
 
 SHEETS = (
@@ -53,6 +54,7 @@ SHEETS = (
 INFO = SHEETS[0]
 _RULES = "规则"
 """A sheet whose name ends with this is a decision table."""
+_RULE_SHEETS = frozenset(name for name in SHEETS if name.endswith(_RULES))
 _ENTRIES: Mapping[str, tuple[str, type[Entry]]] = MappingProxyType(
     {
         "单位名册": ("units", Unit),
@@ -76,15 +78,27 @@ _TEMPLATE_SHEETS = ("字段", "字典")
 
 def load(tables: PlanTables) -> tuple[Plan | None, tuple[Finding, ...]]:
     """The plan that the tables hold, or None, and every finding about them."""
-    missing = [finding("plan.sheet_missing", stood=name) for name in SHEETS if name not in tables]
-    if missing:
-        return None, tuple(missing)
+    plan, found = examine(tables)
+    return (None if errors(found) else plan), found
+
+
+def examine(tables: PlanTables) -> tuple[Plan | None, tuple[Finding, ...]]:
+    """Every finding about the tables, and a plan as far as its rules can be checked, even if something is wrong."""
     draft, found = _draft(tables)
-    basics, about_basics = info.read(Sheet(INFO, tables[INFO]), draft)
-    found = [*about_basics, *found, *references.findings(draft)]
-    if basics is None or errors(found):
-        return None, tuple(found)
-    return _plan(basics, draft, tables), tuple(found)
+    sheet = Sheet(INFO, tables.get(INFO, ()))
+    key = info.plan_key(sheet)
+    lacking = schema.lacking(draft, schema.schema_of(key))
+    basics, about_basics = info.read(sheet, draft) if INFO in tables else (None, [])
+    every = (
+        *cells.findings(tables),
+        *(finding("plan.sheet_missing", stood=name) for name in SHEETS if name not in tables),
+        *about_basics,
+        *found,
+        *references.findings(draft),
+        *lacking.findings,
+    )
+    basics = basics or info.stand_in(sheet, schema.sample(INFO, key))
+    return (_plan(basics, draft, tables, lacking) if _checkable(draft) else None), every
 
 
 def load_pack(name: str) -> Plan:
@@ -112,6 +126,9 @@ def _draft(tables: PlanTables) -> tuple[Draft, list[Finding]]:
     found: list[Finding] = []
     placed: dict[str, Any] = {}
     for name, (attribute, model) in _ENTRIES.items():
+        if name not in tables:
+            placed[attribute] = Placed(Sheet(name, ()), (), complete=False)
+            continue
         placed[attribute], about = read(Sheet(name, tables[name]), model)
         found += about
     decisions: list[RuleTable] = []
@@ -123,8 +140,17 @@ def _draft(tables: PlanTables) -> tuple[Draft, list[Finding]]:
     return Draft(**placed, tables=tuple(decisions)), found
 
 
-def _plan(basics: Info, draft: Draft, tables: PlanTables) -> Plan:
+def _checkable(draft: Draft) -> bool:
+    """Whether everything is there that rules may name: else every rule that names what is missing seems wrong."""
+    named = (draft.fields, draft.choices, draft.situations, draft.words, draft.units)
+    read_well = {table.name for table in draft.tables}
+    return all(placed.complete for placed in named) and _RULE_SHEETS <= read_well
+
+
+def _plan(basics: Info, draft: Draft, tables: PlanTables, lacking: Lacking) -> Plan:
     entries = {attribute: getattr(draft, attribute).entries for attribute, _ in _ENTRIES.values()}
+    entries["wordings"] += lacking.wordings
+    entries["choices"] += lacking.choices
     mine = of_plan(tables)
     template = {name: mine[name] for name in _TEMPLATE_SHEETS}
     return Plan.model_construct(

@@ -17,9 +17,10 @@ def read(sheet: Sheet) -> tuple[RuleTable | None, list[Finding]]:
     """The table of a rule sheet: A1 hit policy, column A ids, conditions, `→results`, last the reason."""
     headings = sheet.headings
     findings = list(_heading_findings(sheet, headings))
-    if findings:
+    results = _results(headings)
+    if not _in_order(headings, results):
         return None, findings
-    results = [index for index, name in enumerate(headings) if name.startswith(RESULT)]
+    policy = headings[0] if headings[0] in HIT_POLICIES else "F"  # its rules are checked all the same
     first, last = results[0], results[-1] + 1
     rules: list[Rule] = []
     for number, cells in sheet.filled():
@@ -28,18 +29,27 @@ def read(sheet: Sheet) -> tuple[RuleTable | None, list[Finding]]:
         rules.append(Rule(id=cells[0], conditions=asked, results=given, why=cells[last], row=number))
     outputs = headings[first:last]
     table = RuleTable(
-        name=sheet.name, hit_policy=headings[0], inputs=headings[1:first], outputs=outputs, rules=tuple(rules)
+        name=sheet.name, hit_policy=policy, inputs=headings[1:first], outputs=outputs, rules=tuple(rules)
     )
     return table, findings
 
 
+def _results(headings: tuple[str, ...]) -> list[int]:
+    return [index for index, name in enumerate(headings) if name.startswith(RESULT)]
+
+
+def _in_order(headings: tuple[str, ...], results: list[int]) -> bool:
+    """Whether the results stand together, and after them the reason alone."""
+    return bool(results) and headings[results[0] :] == (*(headings[i] for i in results), WHY)
+
+
 def _heading_findings(sheet: Sheet, headings: tuple[str, ...]) -> Iterator[Finding]:
-    results = [index for index, name in enumerate(headings) if name.startswith(RESULT)]
+    results = _results(headings)
     if not headings or headings[0] not in HIT_POLICIES:
         yield _finding(sheet, "A1", "hit_policy", "、".join(HIT_POLICIES))
     if not results:
         yield _finding(sheet, "A1", "no_result", f"{RESULT}…")
-    elif headings[results[0] :] != (*(headings[i] for i in results), WHY):
+    elif not _in_order(headings, results):
         yield _finding(sheet, f"{column_name(len(headings) - 1)}1", "no_why", WHY)
 
 

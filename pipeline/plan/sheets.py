@@ -11,7 +11,7 @@ from pydantic import ValidationError
 from pydantic.fields import FieldInfo
 
 from pipeline.addresses import column_name
-from pipeline.findings import REASONS, Finding, finding
+from pipeline.findings import REASONS, Finding, errors, finding
 from pipeline.plan.model import Entry
 
 E = TypeVar("E", bound=Entry)
@@ -83,7 +83,7 @@ class Placed(Generic[E]):
 def read(sheet: Sheet, model: type[E]) -> tuple[Placed[E], list[Finding]]:
     """The rows of a sheet as entries of that kind; a row that cannot be one becomes findings."""
     fields = {str(field.alias): field for field in model.model_fields.values()}
-    findings = list(_heading_findings(sheet, tuple(fields)))
+    findings = list(_heading_findings(sheet, fields))
     rows: list[tuple[int, E]] = []
     for number, cells in sheet.filled():
         stood = dict(zip(sheet.headings, cells, strict=True))
@@ -93,7 +93,7 @@ def read(sheet: Sheet, model: type[E]) -> tuple[Placed[E], list[Finding]]:
         except ValidationError as error:
             details = (d for d in error.errors(include_url=False) if d["loc"][0] in stood)
             findings += [_value_finding(sheet, number, stood, detail, fields) for detail in details]
-    return Placed(sheet, tuple(rows), complete=not findings), findings
+    return Placed(sheet, tuple(rows), complete=not errors(findings)), findings
 
 
 def reason_of(detail: Mapping[str, Any]) -> str:
@@ -113,9 +113,17 @@ def expected_of(detail: Mapping[str, Any], field: FieldInfo) -> tuple[str, ...]:
     return tuple(limits) or (_example(field),)
 
 
-def nearest(text: str, known: tuple[str, ...]) -> str:
+def nearest(text: str, known: tuple[str, ...], alike: float = 0.5) -> str:
     """The known name most like what was typed, or ""."""
-    return next(iter(get_close_matches(text, known, n=1, cutoff=0.5)), "")
+    return next(iter(get_close_matches(text, known, n=1, cutoff=alike)), "")
+
+
+def taken(field: FieldInfo) -> str:
+    """What is taken where nothing stands, in words."""
+    value = field.get_default()
+    if isinstance(value, bool):
+        return "是" if value else "否"
+    return "空白" if value in (None, "") else str(value)
 
 
 def typed(text: str, field: FieldInfo) -> str | bool:
@@ -131,10 +139,19 @@ def typed(text: str, field: FieldInfo) -> str | bool:
     return plain
 
 
-def _heading_findings(sheet: Sheet, wanted: tuple[str, ...]) -> Iterator[Finding]:
-    for name in wanted:
-        if name not in sheet.headings:
-            yield finding("plan.heading_missing", sheet=sheet.name, expected=name)
+def _heading_findings(sheet: Sheet, fields: Mapping[str, FieldInfo]) -> Iterator[Finding]:
+    """A heading that is missing or stands twice; without one that is no more than mistyped, its default is taken."""
+    strange = tuple(name for name in sheet.headings if name and name not in fields)
+    for name, field in fields.items():
+        if name in sheet.headings:
+            continue
+        if like := nearest(name, strange):
+            cell = sheet.cell(1, like)
+            yield finding("plan.heading_missing", sheet=sheet.name, cell=cell, stood=like, expected=name, nearest=like)
+        elif field.is_required():
+            yield finding("plan.heading_missing", sheet=sheet.name, cell="A1", expected=name)
+        else:
+            yield finding("plan.default", sheet=sheet.name, what="列", expected=name, taken=taken(field))
     for index, name in enumerate(sheet.headings):
         if name and name in sheet.headings[:index]:
             yield finding("plan.twice", sheet=sheet.name, cell=f"{column_name(index)}1", stood=name)

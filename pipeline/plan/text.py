@@ -9,6 +9,7 @@ from collections.abc import Iterable, Mapping
 from pathlib import Path
 
 from pipeline.errors import PlanError
+from pipeline.findings import finding
 
 PlanTables = Mapping[str, tuple[tuple[str, ...], ...]]
 """Sheet name → its rows as text; the first row holds the headings, row `n` of the sheet is `rows[n - 1]`."""
@@ -23,8 +24,13 @@ def read_folder(path: Path) -> dict[str, tuple[tuple[str, ...], ...]]:
         sheet = _NUMBERED.sub("", file.stem)
         if sheet in tables:
             raise PlanError(f"{path} 里有两个文件都是工作表“{sheet}”,请只留一个")
-        tables[sheet] = normal_rows(csv.reader(io.StringIO(_decoded(file.read_bytes()), newline="")))
+        tables[sheet] = _rows(file)
     return tables
+
+
+def read_sheet(path: Path, sheet: str) -> tuple[tuple[str, ...], ...]:
+    """One sheet of such a folder; no rows if there is no file of it."""
+    return next((_rows(file) for file in path.glob(f"*{sheet}.csv") if _NUMBERED.sub("", file.stem) == sheet), ())
 
 
 def write_folder(tables: PlanTables, path: Path) -> None:
@@ -72,6 +78,14 @@ def _csv(rows: Iterable[Iterable[str]]) -> str:
     out = io.StringIO(newline="")
     csv.writer(out, lineterminator="\n").writerows(normal_rows(rows))
     return out.getvalue()
+
+
+def _rows(file: Path) -> tuple[tuple[str, ...], ...]:
+    """What a file holds; a PlanError if it is no CSV."""
+    try:
+        return normal_rows(csv.reader(io.StringIO(_decoded(file.read_bytes()), newline="")))
+    except (csv.Error, UnicodeDecodeError) as error:
+        raise PlanError(finding("plan.text_unreadable", stood=file.name).sentence) from error
 
 
 def _decoded(data: bytes) -> str:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from pipeline.classification.rulebook import Rulebook, compile_rules
 from pipeline.findings import Finding, errors
 from pipeline.plan.calendar import WorkCalendar
-from pipeline.plan.loading import load
+from pipeline.plan.loading import examine
 from pipeline.plan.model import Plan
 from pipeline.plan.text import PlanTables
 
@@ -23,7 +23,7 @@ class Law:
 
 def make_law(tables: PlanTables) -> tuple[Law | None, tuple[Finding, ...]]:
     """The law of a plan given as tables, or every mistake in it."""
-    plan, findings = load(tables)
+    plan, findings = examine(tables)
     if plan is None:
         return None, findings
     rules, more = compile_rules(plan)
