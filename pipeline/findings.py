@@ -199,7 +199,9 @@ WORDING: dict[str, Wording] = {
     "plan.reference": _error(_("“{label}”写的“{stood}”没有定义{nearest}"), _("请改用已定义的:{expected}")),
     "plan.twice": _error(_("“{stood}”重复了"), _("请删去或改名")),
     "plan.rule": _error(_("规则 {stood}:{reason}"), _("请改为{expected}")),
-    "plan.text_unreadable": _error(_("方案文本 {stood} 读不出来"), _("请存为 UTF-8 的 CSV,或重新执行 sitrep plan export")),
+    "plan.text_unreadable": _error(
+        _("方案文本 {stood} 读不出来"), _("请存为 UTF-8 的 CSV,或重新执行 sitrep plan export")
+    ),
     "plan.changed": _error(_("写出的方案与文本不一致:{stood}"), _("请把这张表改成普通文字再导入;现有的方案没有改动")),
     "plan.unreadable": _error(_("方案工作簿打不开"), _("请从备份恢复 templates/plan.xlsx,或用 plan import 从文本重建")),
 }

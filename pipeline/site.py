@@ -13,6 +13,9 @@ from pipeline.plan.text import PlanTables
 from pipeline.register.law import Law, make_law
 from pipeline.workbooks.plan_book import read_plan
 
+_SHOWN = 10
+"""Mistakes of the plan that are shown where something else was asked for."""
+
 
 @dataclass(frozen=True, slots=True)
 class Site:
@@ -97,6 +100,11 @@ def law_of(site: Site) -> Law:
     """The plan in force, compiled; a PlanError with every mistake if it cannot be used."""
     law, findings = make_law(plan_tables(site))
     if law is None:
-        mistakes = "\n".join(f"  {f.sentence}" for f in findings if f.is_error)
-        raise PlanError(f"方案 {site.plan_book.name} 有误,没有处理也没有移动任何文件:\n{mistakes}")
+        wrong = [f.sentence for f in findings if f.is_error]
+        mistakes = "\n".join(f"  {sentence}" for sentence in wrong[:_SHOWN])
+        more = f"\n  …… 共 {len(wrong)} 处" if len(wrong) > _SHOWN else ""
+        raise PlanError(
+            f"方案 {site.plan_book.name} 有误,没有处理也没有移动任何文件:\n{mistakes}{more}\n"
+            "全部问题和改法请看:sitrep plan check(加 --annotate 标注.xlsx,另写一份标了颜色的副本)"
+        )
     return law

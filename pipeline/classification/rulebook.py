@@ -18,7 +18,7 @@ REPORT, DERIVED = "上报", "事实"
 _WIDE, _FILLER = "泛指", "套话"
 """Word lists: topics that many matters share, and words with which anything is reported."""
 _TYPES = {"整数": FactType.NUMBER, "日期": FactType.DATE, "日期时间": FactType.DATETIME}
-_RESULT_DICTIONARIES = {"→去向": "去向", "→情形": "情形", "→分类": "系统拟分类", "→等级": "等级"}
+RESULT_DICTIONARIES = {"→去向": "去向", "→情形": "情形", "→分类": "系统拟分类", "→等级": "等级"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +61,7 @@ def compile_rules(plan: Plan) -> tuple[Rulebook | None, tuple[Finding, ...]]:
     facts = {f.label: _TYPES.get(f.type, FactType.TEXT) for f in specs}
     facts |= {f.label: FactType.BOOLEAN for f in specs if f.dictionary == "是否"}
     allowed = {f.label: plan.options(f.dictionary) for f in specs if f.dictionary and f.dictionary != "是否"}
-    allowed |= {column: _results(plan, name) for column, name in _RESULT_DICTIONARIES.items()}
+    allowed |= {column: _results(plan, name) for column, name in RESULT_DICTIONARIES.items()}
     compiled: dict[str, CompiledTable] = {}
     findings: list[Finding] = []
     for name in TABLES:

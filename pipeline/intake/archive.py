@@ -65,6 +65,11 @@ class Archive:
         """The text of the plan of that digest; raises FileNotFoundError where none was kept."""
         return self._plan_path(plan_digest).read_bytes().decode()
 
+    def plans(self) -> tuple[str, ...]:
+        """The digests of the plans that are kept."""
+        folder = self.root / "plans"
+        return tuple(sorted(p.name for p in folder.iterdir() if p.suffix == "")) if folder.is_dir() else ()
+
     def _plan_path(self, plan_digest: str) -> Path:
         return self.root / "plans" / plan_digest
 

@@ -50,7 +50,7 @@ def read(sheet: Sheet, draft: Draft) -> tuple[Info | None, list[Finding]]:
     return info, found + [f for check in CHECKS for f in check(keys, info, draft)]
 
 
-def stand_in(sheet: Sheet, sample: Sheet) -> Info | None:
+def stand_in(sheet: Sheet, sample: Sheet) -> Info:
     """The values of the sheet, in the place of unusable ones those of a sample: enough to check the other sheets by."""
     usable, known = _known(_keys(sample)), _known(_keys(sheet)) if {KEY, VALUE} <= set(sheet.headings) else {}
     for key, value in known.items():

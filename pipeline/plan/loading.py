@@ -55,7 +55,7 @@ INFO = SHEETS[0]
 _RULES = "规则"
 """A sheet whose name ends with this is a decision table."""
 _RULE_SHEETS = frozenset(name for name in SHEETS if name.endswith(_RULES))
-_ENTRIES: Mapping[str, tuple[str, type[Entry]]] = MappingProxyType(
+ENTRIES: Mapping[str, tuple[str, type[Entry]]] = MappingProxyType(
     {
         "单位名册": ("units", Unit),
         "人员角色": ("roles", Role),
@@ -97,8 +97,9 @@ def examine(tables: PlanTables) -> tuple[Plan | None, tuple[Finding, ...]]:
         *references.findings(draft),
         *lacking.findings,
     )
-    basics = basics or info.stand_in(sheet, schema.sample(INFO, key))
-    return (_plan(basics, draft, tables, lacking) if _checkable(draft) else None), every
+    if not _checkable(draft):
+        return None, every
+    return _plan(basics or info.stand_in(sheet, schema.sample(INFO, key)), draft, tables, lacking), every
 
 
 def load_pack(name: str) -> Plan:
@@ -125,7 +126,7 @@ def of_plan(tables: PlanTables) -> dict[str, tuple[tuple[str, ...], ...]]:
 def _draft(tables: PlanTables) -> tuple[Draft, list[Finding]]:
     found: list[Finding] = []
     placed: dict[str, Any] = {}
-    for name, (attribute, model) in _ENTRIES.items():
+    for name, (attribute, model) in ENTRIES.items():
         if name not in tables:
             placed[attribute] = Placed(Sheet(name, ()), (), complete=False)
             continue
@@ -144,11 +145,11 @@ def _checkable(draft: Draft) -> bool:
     """Whether everything is there that rules may name: else every rule that names what is missing seems wrong."""
     named = (draft.fields, draft.choices, draft.situations, draft.words, draft.units)
     read_well = {table.name for table in draft.tables}
-    return all(placed.complete for placed in named) and _RULE_SHEETS <= read_well
+    return all(placed.complete for placed in named) and read_well >= _RULE_SHEETS
 
 
 def _plan(basics: Info, draft: Draft, tables: PlanTables, lacking: Lacking) -> Plan:
-    entries = {attribute: getattr(draft, attribute).entries for attribute, _ in _ENTRIES.values()}
+    entries = {attribute: getattr(draft, attribute).entries for attribute, _ in ENTRIES.values()}
     entries["wordings"] += lacking.wordings
     entries["choices"] += lacking.choices
     mine = of_plan(tables)

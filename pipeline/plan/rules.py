@@ -28,9 +28,7 @@ def read(sheet: Sheet) -> tuple[RuleTable | None, list[Finding]]:
         asked, given = cells[1:first], cells[first:last]
         rules.append(Rule(id=cells[0], conditions=asked, results=given, why=cells[last], row=number))
     outputs = headings[first:last]
-    table = RuleTable(
-        name=sheet.name, hit_policy=policy, inputs=headings[1:first], outputs=outputs, rules=tuple(rules)
-    )
+    table = RuleTable(name=sheet.name, hit_policy=policy, inputs=headings[1:first], outputs=outputs, rules=tuple(rules))
     return table, findings
 
 

@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
+from pathlib import Path
 from string import Formatter
 
 from pipeline import resources
@@ -60,7 +61,7 @@ class Lacking:
 @cache
 def schema_of(plan: str) -> Schema:
     """The schema of the bundled plan of that key; for any other key, what all bundled plans have in common."""
-    folders = {f.name: f for f in sorted(resources.packs().iterdir()) if any(f.glob("*.csv"))}
+    folders = _folders()
     texts = {name: _entries(Sheet(TEXTS, read_sheet(f, TEXTS)), Wording) for name, f in folders.items()}
     choices = {name: _entries(Sheet(CHOICES, read_sheet(f, CHOICES)), Choice) for name, f in folders.items()}
     braces: dict[str, frozenset[str]] = dict(OPTIONAL)
@@ -77,10 +78,8 @@ def schema_of(plan: str) -> Schema:
 
 def sample(sheet: str, plan: str) -> Sheet:
     """A sheet of the bundled plan of that key, or of the first one."""
-    folder = resources.packs() / plan
-    if not plan or not any(folder.glob("*.csv")):
-        folder = next(f for f in sorted(resources.packs().iterdir()) if any(f.glob("*.csv")))
-    return Sheet(sheet, read_sheet(folder, sheet))
+    folders = _folders()
+    return Sheet(sheet, read_sheet(folders.get(plan) or next(iter(folders.values())), sheet))
 
 
 def lacking(draft: Draft, schema: Schema) -> Lacking:
@@ -160,6 +159,10 @@ def _fields(draft: Draft) -> Iterator[Finding]:
                 like = nearest(key, tuple(k for s, k in standing if s == sheet), _ALIKE)
                 said = {"what": f"“{sheet}”的键", "expected": key, "nearest": like}
                 yield finding("plan.needed", sheet=draft.fields.sheet.name, **said)
+
+
+def _folders() -> dict[str, Path]:
+    return {f.name: f for f in sorted(resources.packs().iterdir()) if any(f.glob("*.csv"))}
 
 
 def _common(found: Sequence[Mapping[Pair, E]]) -> dict[Pair, E]:

@@ -172,9 +172,18 @@ def _value_finding(
     return finding("plan.value", sheet=sheet.name, cell=cell, stood=stood[heading], label=heading, **said)
 
 
+def alternatives(field: FieldInfo) -> tuple[str, ...]:
+    """The values that a field's pattern allows; none if it allows more than a list."""
+    patterns = (_listed(str(getattr(rule, "pattern", ""))) for rule in field.metadata)
+    return next((found for found in patterns if found), ())
+
+
 def _choices(detail: Mapping[str, Any]) -> tuple[str, ...]:
+    return _listed(str(detail.get("ctx", {}).get("pattern", "")))
+
+
+def _listed(pattern: str) -> tuple[str, ...]:
     """The values of a pattern such as `^(日|工作日)$`; none if it is no such list."""
-    pattern = str(detail.get("ctx", {}).get("pattern", ""))
     return tuple(pattern.strip("^$()").split("|")) if "|" in pattern else ()
 
 

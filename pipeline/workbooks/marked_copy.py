@@ -52,7 +52,7 @@ def _marked(book: Workbook, taken: TakenIn, plan: Plan, raw: RawWorkbook) -> Wor
         by_sheet[found.sheet].append(found)
     for name, findings in by_sheet.items():
         if name in book.sheetnames and isinstance(book[name], Worksheet):
-            _mark_cells(book[name], findings)
+            mark_cells(book[name], findings)
             _mark_rows(book[name], findings, _table(raw.sheet(name), plan))
     add_receipt(book, taken, plan)
     return book
@@ -83,7 +83,8 @@ def _table(sheet: RawSheet | None, plan: Plan) -> _Table:
     return _Table(head, len(rows), labels, ours[0] if ours else max(filled, default=0) + 1)
 
 
-def _mark_cells(sheet: Worksheet, findings: Sequence[Finding]) -> None:
+def mark_cells(sheet: Worksheet, findings: Sequence[Finding]) -> None:
+    """Colour the cells of the findings, and say beside each what is wrong and what to do."""
     by_cell: dict[str, list[Finding]] = defaultdict(list)
     for found in findings:
         if CELL.match(found.cell):

@@ -13,6 +13,7 @@ from openpyxl.workbook.defined_name import DefinedNameDict
 from openpyxl.workbook.protection import WorkbookProtection
 
 from pipeline.model import RECEIPT_SHEET, RawWorkbook
+from pipeline.plan.cells import CHECKED
 from pipeline.workbooks.cells import put, put_text
 from pipeline.workbooks.style import ERROR_FILL, HINT_FILL, new_book
 
@@ -50,7 +51,7 @@ def _stripped(book: Workbook) -> None:
     """Open to editing, nothing that leads elsewhere, no marks of an earlier return."""
     book.security = WorkbookProtection()
     _drop_foreign_names(book.defined_names)
-    returned_before = RECEIPT_SHEET in book.sheetnames
+    returned_before = not {RECEIPT_SHEET, CHECKED}.isdisjoint(book.sheetnames)
     for sheet in book.worksheets:
         sheet.protection.sheet = False
         _drop_foreign_names(sheet.defined_names)

@@ -7,6 +7,7 @@ from python_calamine import CalamineError, CalamineWorkbook
 
 from pipeline.errors import PlanError
 from pipeline.findings import finding
+from pipeline.plan.cells import CHECKED, FRONT
 from pipeline.plan.text import PlanTables, normal_rows
 from pipeline.workbooks import words
 
@@ -24,7 +25,7 @@ def read_plan(path: Path) -> dict[str, Rows]:
     """The tables of a plan workbook; dates and numbers that Excel made of what was typed are text again."""
     try:
         with CalamineWorkbook.from_path(path) as book:
-            names = [n for n in book.sheet_names if not n.startswith("_") and n != words.ABOUT_SHEET]
+            names = [n for n in book.sheet_names if not n.startswith("_") and n not in (FRONT, CHECKED)]
             return {name: normal_rows(_sheet_rows(book, name)) for name in names}
     except (CalamineError, OSError) as error:
         raise PlanError(finding("plan.unreadable", file=path.name).sentence) from error

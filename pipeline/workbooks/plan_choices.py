@@ -1,75 +1,90 @@
-"""Which columns of the plan workbook have a drop-down, and what it offers."""
+"""What the plan workbook offers beside a column: a drop-down, a note, or both."""
 
-import re
-from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from types import MappingProxyType
-from typing import NamedTuple
 
-from pipeline.plan import model
+from pipeline.classification.rulebook import RESULT_DICTIONARIES
+from pipeline.plan.loading import ENTRIES
+from pipeline.plan.rules import RESULT
+from pipeline.plan.sheets import alternatives
 from pipeline.plan.text import PlanTables
-from pipeline.workbooks import words
+from pipeline.workbooks import plan_words, words
 
-_ENTRIES: Mapping[str, type[model.Entry]] = MappingProxyType(
-    {
-        "单位名册": model.Unit,
-        "人员角色": model.Role,
-        "字段": model.FieldSpec,
-        "阶段": model.Phase,
-        "时限": model.DeadlineRule,
-        "日历": model.CalendarDay,
-    }
-)
-"""Sheets with columns that take one of a few values: their entries say which."""
+Rows = tuple[tuple[str, ...], ...]
+
 _DEFINED_AT = MappingProxyType(
     {
-        ("单位名册", "级别"): ("单位名册", "级别"),
-        ("单位名册", "组别"): ("单位名册", "组别"),
-        ("字段", "表"): ("字段", "表"),
-        ("字段", "字典"): ("字典", "字典"),
-        ("情形", "阶段"): ("阶段", "代码"),
-        ("字典", "字典"): ("字典", "字典"),
-        ("词表", "词表"): ("词表", "词表"),
+        ("单位名册", "级别"): ("字典", "值", "单位级别"),
+        ("情形", "阶段"): ("阶段", "代码", ""),
+        ("时限", "等级"): ("字典", "代码", "等级"),
     }
 )
-"""(sheet, heading) → where the entries usually stand already; others are taken too."""
+"""(sheet, heading) → the sheet and heading that define its values, and the dictionary; nothing else may be said."""
+_STANDING = frozenset({("单位名册", "组别"), ("字段", "表"), ("字典", "字典"), ("词表", "词表")})
+"""(sheet, heading) whose values are mostly there already; others are taken too."""
+_ELSEWHERE = ("情形", "单位")
+"""Dictionaries that are sheets of their own."""
 
 
-class Choice(NamedTuple):
-    """The drop-down of one column."""
+@dataclass(frozen=True, slots=True)
+class Help:
+    """What is offered beside the cells of a column."""
 
-    column: int
     title: str
-    options: tuple[str, ...]
-    strict: bool
+    note: str
+    options: tuple[str, ...] = ()
+    strict: bool = True
+    """Whether nothing but an option is taken."""
 
 
-def choices_of(sheet: str, rows: tuple[tuple[str, ...], ...], tables: PlanTables) -> Iterator[Choice]:
-    """The drop-downs of a sheet."""
-    fixed = dict(_fixed(_ENTRIES[sheet])) if sheet in _ENTRIES else {}
-    for column, heading in enumerate(rows[0] if rows else (), start=1):
-        if heading in fixed:
-            yield Choice(column, f"{sheet}_{heading}", fixed[heading], strict=True)
-        elif (sheet, heading) in _DEFINED_AT:
-            at, of = _DEFINED_AT[sheet, heading]
-            options = _standing(tables.get(at, ()), of)
-            if options:
-                yield Choice(column, f"{at}_{of}", options, strict=False)
+def help_of(sheet: str, heading: str, tables: PlanTables) -> Help:
+    """What is offered beside a column of a plain sheet."""
+    note = plan_words.NOTES.get((sheet, heading), "")
+    if (sheet, heading) in _DEFINED_AT:
+        at, column, dictionary = _DEFINED_AT[sheet, heading]
+        return Help(heading, note, _values(tables.get(at, ()), column, dictionary))
+    if (sheet, heading) == ("字段", "字典"):
+        return Help(heading, note, (*_values(tables.get("字典", ()), "字典"), *_ELSEWHERE), strict=False)
+    if (sheet, heading) in _STANDING:
+        return Help(heading, note, _values(tables.get(sheet, ()), heading), strict=False)
+    return Help(heading, note, _fixed(sheet, heading))
 
 
-def _fixed(entry: type[model.Entry]) -> Iterator[tuple[str, tuple[str, ...]]]:
-    """Headings of the entry that are yes or no, or one of a pattern's alternatives."""
-    for field in entry.model_fields.values():
-        patterns = (re.fullmatch(r"\^\((.+)\)\$", str(getattr(m, "pattern", ""))) for m in field.metadata)
-        alternatives = next((found for found in patterns if found), None)
-        if field.annotation is bool:
-            yield str(field.alias), (words.YES, words.NO)
-        elif alternatives:
-            yield str(field.alias), tuple(alternatives[1].split("|"))
+def condition_help(heading: str, tables: PlanTables) -> Help:
+    """How a condition is written, and the values that its field knows."""
+    fields = tables.get("字段", ())
+    head = fields[0] if fields else ()
+    known: tuple[str, ...] = ()
+    if {"标签", "字典"} <= set(head):
+        label, dictionary = head.index("标签"), head.index("字典")
+        named = [r[dictionary] for r in fields[1:] if len(r) > dictionary and r[label] == heading and r[dictionary]]
+        known = _values(tables.get("字典", ()), "值", named[0]) if named else ()
+    listed = f"{plan_words.VALUES}{'、'.join(known)}。" if known else ""
+    return Help(heading, plan_words.CONDITION + listed)
 
 
-def _standing(rows: tuple[tuple[str, ...], ...], heading: str) -> tuple[str, ...]:
-    """What stands under a heading, each once."""
+def result_help(heading: str, tables: PlanTables) -> Help:
+    """The values a result may have."""
+    dictionary = RESULT_DICTIONARIES.get(heading, heading.removeprefix(RESULT))
+    at = tables.get("情形" if dictionary == "情形" else "字典", ())
+    options = _values(at, "代码") if dictionary == "情形" else _values(at, "值", dictionary)
+    return Help(heading, plan_words.RESULT, options)
+
+
+def _fixed(sheet: str, heading: str) -> tuple[str, ...]:
+    """The alternatives of a column that is yes or no, or one of a pattern's."""
+    model = ENTRIES[sheet][1] if sheet in ENTRIES else None
+    for field in model.model_fields.values() if model else ():
+        if field.alias == heading:
+            return (words.YES, words.NO) if field.annotation is bool else alternatives(field)
+    return ()
+
+
+def _values(rows: Rows, heading: str, dictionary: str = "") -> tuple[str, ...]:
+    """What stands under a heading, each once; of one dictionary only, if it is named."""
     if not rows or heading not in rows[0]:
         return ()
     index = rows[0].index(heading)
-    return tuple(dict.fromkeys(row[index] for row in rows[1:] if len(row) > index and row[index]))
+    of = rows[0].index("字典") if dictionary and "字典" in rows[0] else 0
+    mine = [row for row in rows[1:] if len(row) > of and dictionary in ("", row[of])]
+    return tuple(dict.fromkeys(row[index] for row in mine if len(row) > index and row[index]))

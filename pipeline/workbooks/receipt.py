@@ -46,20 +46,22 @@ def chat_line(taken: TakenIn) -> str:
 
 def add_receipt(book: Workbook, taken: TakenIn, plan: Plan) -> None:
     """Put the receipt first and show it first; an earlier one gives way."""
-    if RECEIPT_SHEET in book.sheetnames:
-        book.remove(book[RECEIPT_SHEET])
+    sheet = put_first(book, RECEIPT_SHEET)
+    row = _summary(sheet, taken, plan)
+    list_findings(sheet, row + 1, taken.findings)
+
+
+def put_first(book: Workbook, name: str) -> Worksheet:
+    """A new sheet of that name, the first and the one shown, in the place of an earlier one."""
+    if name in book.sheetnames:
+        book.remove(book[name])
     if "列标题" not in book.named_styles:
         add_styles(book)
     for other in book.worksheets:
         other.sheet_view.tabSelected = False  # two selected sheets would be edited together
-    sheet: Worksheet = book.create_sheet(RECEIPT_SHEET, 0)
+    sheet: Worksheet = book.create_sheet(name, 0)
     book.active = 0
-    row = _summary(sheet, taken, plan)
-    _details(sheet, row + 1, taken.findings)
-    for letter, wide in zip("ABCDE", _WIDTHS, strict=True):
-        sheet.column_dimensions[letter].width = wide
-    sheet.sheet_view.showGridLines = False
-    print_wide(sheet, row + 1)
+    return sheet
 
 
 def _summary(sheet: Worksheet, taken: TakenIn, plan: Plan) -> int:
@@ -90,7 +92,8 @@ def _facts(taken: TakenIn, plan: Plan) -> Iterator[str]:
     yield chat_line(taken)
 
 
-def _details(sheet: Worksheet, head: int, findings: Sequence[Finding]) -> None:
+def list_findings(sheet: Worksheet, head: int, findings: Sequence[Finding]) -> None:
+    """Every finding below the heading row `head`, errors first, each with a link to its cell."""
     for column, text in enumerate(words.RECEIPT_COLUMNS, start=1):
         put_text(sheet.cell(head, column), text)
         sheet.cell(head, column).style = "列标题"
@@ -110,6 +113,10 @@ def _details(sheet: Worksheet, head: int, findings: Sequence[Finding]) -> None:
         if CELL.match(found.cell) and found.sheet:
             sheet.cell(row, 2).hyperlink = f"#'{found.sheet.replace(chr(39), chr(39) * 2)}'!{found.cell}"
         sheet.row_dimensions[row].height = tall(texts, _WIDTHS)
+    for letter, wide in zip("ABCDE", _WIDTHS, strict=True):
+        sheet.column_dimensions[letter].width = wide
+    sheet.sheet_view.showGridLines = False
+    print_wide(sheet, head)
 
 
 def _order(found: Finding) -> tuple[bool, str, int, str]:

@@ -10,6 +10,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 FONT = "微软雅黑"
 INK, SOFT, LINE = "FF1F3A5F", "FF5B6B7F", "FFC5CFDB"
+LINK = "FF1A5FB4"
 ERROR_FILL, HINT_FILL = "FFF9C9C4", "FFFFF0B3"
 _PALE, _WHITE, _GREY, _RED, _ALERT = "FFE9EEF5", "FFFFFFFF", "FFF6F8FA", "FFB3261E", "FFFDECEA"
 
@@ -100,8 +101,9 @@ def print_tall(sheet: Worksheet) -> None:
     sheet.page_setup.fitToWidth, sheet.page_setup.fitToHeight = 1, 0
     sheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
     sheet.page_margins.left = sheet.page_margins.right = 0.4
-    sheet.page_margins.top = sheet.page_margins.bottom = 0.5
-    if sheet.oddFooter:
+    sheet.page_margins.top = sheet.page_margins.bottom = 0.65
+    sheet.page_margins.header = sheet.page_margins.footer = 0.3
+    if sheet.oddFooter is not None:  # one without words is false
         sheet.oddFooter.center.text = "— &P / &N —"
 
 
