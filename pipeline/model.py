@@ -296,6 +296,8 @@ class Deadline:
     due: datetime
     explained: str
     met: datetime | None = None
+    rule: str = ""
+    """Id of the plan's rule; "" for a promise."""
 
     def overdue(self, now: datetime) -> bool:
         """Whether it was missed, or is open and past."""

@@ -1,12 +1,19 @@
-"""The template in the hands of LibreOffice: typed into, saved there, and read as if Excel had saved it."""
+"""Template and plan in the hands of LibreOffice: typed into, saved there, and read as if Excel had saved them."""
 
 import json
+import os
 import shutil
 import subprocess
+import sys
 from pathlib import Path
 
 import pytest
 from openpyxl import load_workbook
+
+from pipeline.plan.text import digest
+from pipeline.workbooks.plan_book import read_plan, write_plan
+from tests.plan.sheets import bundled, row_of
+from tests.workbook_maker import fill
 
 pytestmark = pytest.mark.heavy
 
@@ -18,9 +25,25 @@ SUMMARIES = (
 )
 
 
-def run(*arguments: str, site: Path) -> subprocess.CompletedProcess[str]:
-    program = Path(__file__).parents[1] / ".venv" / "bin" / "sitrep"
-    return subprocess.run([str(program), *arguments, "--site", str(site)], capture_output=True, text=True, check=False)
+ROOT = Path(__file__).parents[1]
+
+
+def sitrep(*arguments: object) -> subprocess.CompletedProcess[str]:
+    """The program as the tests import it."""
+    paths = os.pathsep.join(filter(None, (str(ROOT), os.environ.get("PYTHONPATH"))))
+    command = [sys.executable, "-m", "pipeline", *map(str, arguments)]
+    return subprocess.run(command, capture_output=True, text=True, check=False, env={**os.environ, "PYTHONPATH": paths})
+
+
+def run(*arguments: object, site: Path) -> subprocess.CompletedProcess[str]:
+    return sitrep(*arguments, "--site", site)
+
+
+def type_into(workbook: Path, typed: dict[str, dict[str, str]]) -> None:
+    """Type into a workbook through LibreOffice and save it there."""
+    environment = {k: v for k, v in os.environ.items() if k != "PYTHONPATH"}
+    command = ["/usr/bin/python3", str(TYPIST), str(workbook), json.dumps(typed)]
+    subprocess.run(command, check=True, env=environment)
 
 
 def typed_cells(template: Path) -> dict[str, dict[str, str]]:
@@ -42,12 +65,10 @@ def typed_cells(template: Path) -> dict[str, dict[str, str]]:
 
 def test_what_is_typed_in_libreoffice_stands_in_the_pdf(tmp_path: Path) -> None:
     site = tmp_path / "site"
-    program = Path(__file__).parents[1] / ".venv" / "bin" / "sitrep"
-    subprocess.run([str(program), "init", str(site)], check=True, capture_output=True)
+    assert sitrep("init", site).returncode == 0
     filled = tmp_path / "初二1班.xlsx"
     shutil.copy(site / "templates" / "report.xlsx", filled)
-    typed = json.dumps(typed_cells(filled))
-    subprocess.run(["/usr/bin/python3", str(TYPIST), str(filled), typed], check=True)
+    type_into(filled, typed_cells(filled))
     shutil.copy(filled, site / "inbox" / "初二1班.xlsx")
 
     first = run("run", "--date", "2021-03-25", site=site)
@@ -68,3 +89,57 @@ def test_what_is_typed_in_libreoffice_stands_in_the_pdf(tmp_path: Path) -> None:
     again = run("run", "--date", "2021-03-25", site=site)
     assert again.returncode == 0
     assert {p: p.read_bytes() for p in (site / "outbox").rglob("*") if p.is_file()} == before
+
+
+def test_a_plan_saved_by_libreoffice_says_the_same(tmp_path: Path) -> None:
+    awkward = (
+        "=1+1",
+        "-3",
+        "+86",
+        "@x",
+        "00123",
+        "1e5",
+        "3-4",
+        "20:00",
+        "'x",
+        " 前空",
+        "a\nb",
+        "_x0041_",
+        "长" * 32_767,
+    )
+    notes = tuple((f"n{n}", text) for n, text in enumerate(awkward))
+    tables = {**bundled(), "我的备忘": notes}
+    write_plan(tmp_path / "plan.xlsx", tables)
+    office = ["soffice", "--headless", f"-env:UserInstallation=file://{tmp_path / 'profile'}"]
+    convert = ["--convert-to", "xlsx", "--outdir", str(tmp_path / "saved"), str(tmp_path / "plan.xlsx")]
+    subprocess.run([*office, *convert], check=True, capture_output=True)
+    again = read_plan(tmp_path / "saved" / "plan.xlsx")
+    assert again["我的备忘"] == notes
+    assert digest(again) == digest(tables)
+
+
+def test_a_clerk_changes_a_deadline_and_the_next_report_uses_and_names_it(tmp_path: Path) -> None:
+    site, row = tmp_path / "site", row_of("时限", "SX-07")
+    assert sitrep("init", site).returncode == 0
+    asked = {"内容摘要": "几位家长在群里问分餐的菜为什么凉", "来源渠道": "班级家长群", "发现时间": "9:40"}
+    fill(site / "templates" / "report.xlsx", site / "inbox" / "初二1班.xlsx", rows=[asked], day="2021-03-24")
+    assert run("run", "--date", "2021-03-24", site=site).returncode == 0
+    shutil.copy(site / "templates" / "plan.xlsx", tmp_path / "old.xlsx")
+
+    type_into(site / "templates" / "plan.xlsx", {"时限": {f"D{row}": "2", f"E{row}": "小时"}})
+    checked = run("plan", "check", "--against", "ledger", site=site)
+    assert checked.returncode == 0, checked.stdout + checked.stderr
+    assert "方案可以使用。" in checked.stdout
+    compared = run("plan", "diff", tmp_path / "old.xlsx", site / "templates" / "plan.xlsx", site=site)
+    assert compared.returncode == 0
+    for said in (checked.stdout, compared.stdout):
+        assert f"改动 SX-07(第 {row} 行):数值 “0” → “2”;单位 “当日” → “小时”" in said
+        assert "3月24日 23:59 前  3月24日 11:40 前  SX-07" in said
+
+    fill(site / "templates" / "report.xlsx", site / "inbox" / "初三2班.xlsx", rows=[asked], unit="初三2班")
+    assert run("run", "--date", "2021-03-25", site=site).returncode == 0
+    explained = run("explain", "YQ-2021-0001", site=site).stdout
+    assert "3月24日 11:40 前,规则 SX-07,工作日" in explained
+    (page,) = (site / "outbox" / "2021-03-25").glob("舆情汇报-*期.pdf")
+    text = subprocess.run(["pdftotext", str(page), "-"], capture_output=True, text=True, check=True).stdout
+    assert "应于3月24日11:40完成" in "".join(text.split())

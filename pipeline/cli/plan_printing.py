@@ -16,8 +16,8 @@ _LONGEST = 40
 _KINDS = {"added": "增加", "removed": "删去", "changed": "改动", "moved": "换了位置"}
 _WHAT = {SITUATION: "情形", CLASS: "分类", GRADE: "等级"}
 _COLUMNS = ("事件编号", "项目", "原方案", "新方案", "规则", "备注")
-_BEGUN = " 起 → "
-"""In the sentence of a deadline, after it stands by when."""
+_BEGUN, _RULED = " 起 → ", ",规则 "
+"""In the sentence of a deadline, between them stands by when."""
 
 
 # findings ---------------------------------------------------------------------------------------
@@ -131,18 +131,22 @@ def _note(changed: Changed) -> str:
 
 def _told(difference: Difference, old: Plan, new: Plan) -> tuple[str, str, str, str]:
     """What, before, after, and by which rules."""
+    rules = " → ".join(dict.fromkeys((difference.old_rule or "—", difference.new_rule or "—")))
     if difference.what == DEADLINE:
-        before, after = (text.partition(_BEGUN)[2] or text for text in (difference.old, difference.new))
+        before, after = map(_by_when, (difference.old, difference.new))
         if before == after:  # it is counted from another moment
             before, after = difference.old, difference.new
-        return f"{item(difference.item, new)}时限", before or "没有", after or "没有", ""
-    rules = f"{difference.old_rule or '—'} → {difference.new_rule or '—'}"
+        return f"{item(difference.item, new)}时限", before or "没有", after or "没有", rules
     return (
         _WHAT[difference.what],
         _named(difference.old, difference.what, old),
         _named(difference.new, difference.what, new),
         rules,
     )
+
+
+def _by_when(explained: str) -> str:
+    return (explained.partition(_BEGUN)[2] or explained).partition(_RULED)[0]
 
 
 def _named(code: str, what: str, plan: Plan) -> str:

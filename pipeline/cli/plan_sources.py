@@ -7,7 +7,6 @@ from typing import NamedTuple
 from pipeline.errors import PlanError, UsageError
 from pipeline.findings import errors
 from pipeline.intake.archive import Archive
-from pipeline.ledger.store import Ledger
 from pipeline.plan.text import PlanTables, loads, read_folder
 from pipeline.register.book import Register
 from pipeline.register.law import Law, make_law
@@ -54,9 +53,11 @@ def usable_law(tables: PlanTables, name: str) -> Law:
 
 def past_of(site: Site) -> Past | None:
     """What is known after the last night, read and nothing else; None if no night was run."""
-    archive = Archive(site.archive)
     if not site.archive.is_dir():
         return None
+    from pipeline.ledger.store import Ledger  # SQLAlchemy: a mere check does not need it
+
+    archive = Archive(site.archive)
     with Ledger(site.database) as ledger:
         register, nights, issues = ledger.register(), ledger.nights(), ledger.issues()
     if not nights:

@@ -21,6 +21,9 @@ def findings(tables: PlanTables) -> Iterator[Finding]:
         if name in (FRONT, CHECKED) or not _SHEET_NAME.fullmatch(name) or name.endswith("'"):
             yield finding("plan.sheet_name", stood=name, expected=f"{FRONT}、{CHECKED}")
         for number, row in enumerate(rows, start=1):
+            said = "".join(row)
+            if len(said) <= LONGEST and not _UNPRINTABLE.search(said):
+                continue
             for column, text in enumerate(row):
                 yield from _about(name, f"{column_name(column)}{number}", text)
 

@@ -6,7 +6,7 @@ from difflib import SequenceMatcher
 
 from pipeline.plan.loading import of_plan
 from pipeline.plan.sheets import Sheet
-from pipeline.plan.text import PlanTables
+from pipeline.plan.text import PlanTables, normal_rows
 
 _KEYS = {"字段": ("表", "键"), "字典": ("字典", "值"), "词表": ("词表", "词"), "口径": ("编号", "版本")}
 """What names a row, where it is more than its first cell."""
@@ -49,8 +49,12 @@ def compare(old: PlanTables, new: PlanTables) -> tuple[SheetChange, ...]:
     """Every sheet of the plan in which the two differ; what is no part of a plan is passed over."""
     before, after = of_plan(old), of_plan(new)
     names = (*after, *(name for name in before if name not in after))
-    found = (_sheet(Sheet(n, before.get(n, ())), Sheet(n, after.get(n, ()))) for n in names)
+    found = (_sheet(_of(before, n), _of(after, n)) for n in names)
     return tuple(change for change in found if change.rows or change.headings)
+
+
+def _of(tables: PlanTables, name: str) -> Sheet:
+    return Sheet(name, normal_rows(tables.get(name, ())))
 
 
 def _sheet(old: Sheet, new: Sheet) -> SheetChange:

@@ -1,7 +1,6 @@
 """The sheet 基本信息: one value a key, checked against the rest of the plan where it names it."""
 
 from collections.abc import Iterator, Mapping
-from contextlib import suppress
 from dataclasses import dataclass
 from typing import Any
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
@@ -15,7 +14,7 @@ from pipeline.plan.schema import fillable, wrong_braces
 from pipeline.plan.sheets import Sheet, expected_of, nearest, reason_of, taken, typed
 
 KEY, VALUE, NOTE = "键", "值", "说明"
-HEADINGS = (KEY, VALUE, NOTE)
+"""Headings; the notes are for the clerk alone."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,29 +34,25 @@ class Keys:
         return finding("plan.value", sheet=self.sheet.name, cell=cell, stood=stood, **said)
 
 
-def read(sheet: Sheet, draft: Draft) -> tuple[Info | None, list[Finding]]:
-    """The values of the sheet, or None, and what is wrong with them."""
+def read(sheet: Sheet, draft: Draft, sample: Sheet) -> tuple[Info, list[Finding]]:
+    """The values of the sheet, and what is wrong with them.
+
+    In the place of values that cannot be used stand those of a sample, so that all else is checked at once.
+    """
     found = list(_heading_findings(sheet))
-    if not {KEY, VALUE} <= set(sheet.headings):
-        return None, found
-    keys = _keys(sheet)
+    keys, values = _keys(sheet), _usable(_keys(sample))
+    if found:
+        return Info.model_validate(values), found
     found += _key_findings(keys)
-    known = _known(keys)
+    known = _usable(keys)
     try:
         info = Info.model_validate(known)
     except ValidationError as error:
-        return None, found + [_value_finding(keys, detail) for detail in error.errors(include_url=False)]
-    return info, found + [f for check in CHECKS for f in check(keys, info, draft)]
-
-
-def stand_in(sheet: Sheet, sample: Sheet) -> Info:
-    """The values of the sheet, in the place of unusable ones those of a sample: enough to check the other sheets by."""
-    usable, known = _known(_keys(sample)), _known(_keys(sheet)) if {KEY, VALUE} <= set(sheet.headings) else {}
-    for key, value in known.items():
-        with suppress(ValidationError):
-            Info.model_validate(usable | {key: value})
-            usable[key] = value
-    return Info.model_validate(usable)
+        about = {str(d["loc"][0]): _value_finding(keys, d) for d in error.errors(include_url=False)}
+        info = Info.model_validate(values | {k: v for k, v in known.items() if k not in about})
+        found += about.values()
+    told = {f.cell for f in found}
+    return info, found + [f for check in CHECKS for f in check(keys, info, draft) if f.cell not in told]
 
 
 def plan_key(sheet: Sheet) -> str:
@@ -66,22 +61,20 @@ def plan_key(sheet: Sheet) -> str:
 
 
 def _heading_findings(sheet: Sheet) -> Iterator[Finding]:
-    for name in HEADINGS:
+    for name in (KEY, VALUE):
         if name not in sheet.headings:
-            said = {"stood": "", "expected": name}
-            if name == NOTE:
-                yield finding("plan.default", sheet=sheet.name, what="列", taken="空白", **said)
-            else:
-                like = nearest(name, tuple(set(sheet.headings) - set(HEADINGS)))
-                yield finding("plan.heading_missing", sheet=sheet.name, cell="A1", nearest=like, **said)
+            yield finding("plan.heading_missing", sheet=sheet.name, cell="A1", expected=name)
 
 
-def _known(keys: Keys) -> dict[str, str | bool]:
+def _usable(keys: Keys) -> dict[str, str | bool]:
+    """What stands beside the keys that there are."""
     fields = Info.model_fields
     return {k: typed(v, fields[k]) for k, v in keys.values.items() if v and k in fields}
 
 
 def _keys(sheet: Sheet) -> Keys:
+    if not {KEY, VALUE} <= set(sheet.headings):
+        return Keys(sheet, {}, {})
     key, value = sheet.headings.index(KEY), sheet.headings.index(VALUE)
     filled = tuple(sheet.filled())
     return Keys(sheet, {c[key]: row for row, c in filled}, {c[key]: c[value] for _, c in filled})

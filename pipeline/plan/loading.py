@@ -88,18 +88,16 @@ def examine(tables: PlanTables) -> tuple[Plan | None, tuple[Finding, ...]]:
     sheet = Sheet(INFO, tables.get(INFO, ()))
     key = info.plan_key(sheet)
     lacking = schema.lacking(draft, schema.schema_of(key))
-    basics, about_basics = info.read(sheet, draft) if INFO in tables else (None, [])
+    basics, about_basics = info.read(sheet, draft, schema.sample(INFO, key))
     every = (
         *cells.findings(tables),
         *(finding("plan.sheet_missing", stood=name) for name in SHEETS if name not in tables),
-        *about_basics,
+        *(about_basics if INFO in tables else ()),
         *found,
         *references.findings(draft),
         *lacking.findings,
     )
-    if not _checkable(draft):
-        return None, every
-    return _plan(basics or info.stand_in(sheet, schema.sample(INFO, key)), draft, tables, lacking), every
+    return (_plan(basics, draft, tables, lacking) if _checkable(draft) else None), every
 
 
 def load_pack(name: str) -> Plan:
@@ -128,7 +126,7 @@ def _draft(tables: PlanTables) -> tuple[Draft, list[Finding]]:
     placed: dict[str, Any] = {}
     for name, (attribute, model) in ENTRIES.items():
         if name not in tables:
-            placed[attribute] = Placed(Sheet(name, ()), (), complete=False)
+            placed[attribute] = Placed(Sheet(name, ()), (), complete=False, named=False)
             continue
         placed[attribute], about = read(Sheet(name, tables[name]), model)
         found += about
@@ -144,12 +142,12 @@ def _draft(tables: PlanTables) -> tuple[Draft, list[Finding]]:
 def _checkable(draft: Draft) -> bool:
     """Whether everything is there that rules may name: else every rule that names what is missing seems wrong."""
     named = (draft.fields, draft.choices, draft.situations, draft.words, draft.units)
-    read_well = {table.name for table in draft.tables}
-    return all(placed.complete for placed in named) and read_well >= _RULE_SHEETS
+    ruled = {table.name for table in draft.tables}
+    return all(placed.named for placed in named) and ruled >= _RULE_SHEETS
 
 
 def _plan(basics: Info, draft: Draft, tables: PlanTables, lacking: Lacking) -> Plan:
-    entries = {attribute: getattr(draft, attribute).entries for attribute, _ in ENTRIES.values()}
+    entries = {attribute: getattr(draft, attribute).known for attribute, _ in ENTRIES.values()}
     entries["wordings"] += lacking.wordings
     entries["choices"] += lacking.choices
     mine = of_plan(tables)

@@ -26,7 +26,6 @@ NEEDED_FIELDS = (
     ("表头", "statement"),
     ("上报", "summary"),
     ("上报", "channel"),
-    ("上报", "found_at"),
     ("续报", "incident"),
 )
 """(sheet, key) of the fields without which no workbook could be read."""

@@ -5,7 +5,7 @@ import unicodedata
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from difflib import get_close_matches
-from typing import Any, Generic, TypeVar
+from typing import Any, Generic, TypeVar, cast
 
 from pydantic import ValidationError
 from pydantic.fields import FieldInfo
@@ -68,6 +68,10 @@ class Placed(Generic[E]):
     rows: tuple[tuple[int, E], ...]
     complete: bool = True
     """Whether every row could be read; else what others name may stand in one that could not."""
+    known: tuple[E, ...] = ()
+    """The entries, and those with a wrong value in which something stands: enough to check what names them."""
+    named: bool = True
+    """Whether no row has a blank where something must stand."""
 
     @property
     def entries(self) -> tuple[E, ...]:
@@ -85,15 +89,20 @@ def read(sheet: Sheet, model: type[E]) -> tuple[Placed[E], list[Finding]]:
     fields = {str(field.alias): field for field in model.model_fields.values()}
     findings = list(_heading_findings(sheet, fields))
     rows: list[tuple[int, E]] = []
+    known: list[E] = []
+    named = not errors(findings)
     for number, cells in sheet.filled():
         stood = dict(zip(sheet.headings, cells, strict=True))
         values = {name: typed(stood[name], field) for name, field in fields.items() if stood.get(name)}
         try:
             rows.append((number, model.model_validate(values)))
+            known.append(rows[-1][1])
         except ValidationError as error:
-            details = (d for d in error.errors(include_url=False) if d["loc"][0] in stood)
+            details = [d for d in error.errors(include_url=False) if d["loc"][0] in stood]
             findings += [_value_finding(sheet, number, stood, detail, fields) for detail in details]
-    return Placed(sheet, tuple(rows), complete=not errors(findings)), findings
+            named = named and all(stood[str(d["loc"][0])] for d in details)
+            known.append(cast("E", model.model_construct(None, **values)))
+    return Placed(sheet, tuple(rows), not errors(findings), tuple(known), named), findings
 
 
 def reason_of(detail: Mapping[str, Any]) -> str:
@@ -191,10 +200,10 @@ def _example(field: FieldInfo) -> str:
     kind = str(field.annotation)
     if field.annotation is bool:
         return "是、否"
+    if "datetime.time" in kind:
+        return "时间,如 20:00"
     if "date" in kind:
-        return "2021-03-25"
-    if "time" in kind:
-        return "20:00"
+        return "日期,如 2021-03-25"
     if "str" not in kind:
         return "数字"
     return "字母" if any("pattern" in str(rule) for rule in field.metadata) else "文字"

@@ -27,5 +27,5 @@ def make_law(tables: PlanTables) -> tuple[Law | None, tuple[Finding, ...]]:
     if plan is None:
         return None, findings
     rules, more = compile_rules(plan)
-    every = (*findings, *more)
+    every = tuple(dict.fromkeys((*findings, *more)))  # a rule without an id is seen by both
     return (None if rules is None or errors(every) else Law(plan, rules, WorkCalendar(plan), tables)), every

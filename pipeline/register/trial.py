@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
+from itertools import zip_longest
 
 from pipeline.model import Deadline, EventKind, Incident, Verdict
 from pipeline.register.book import Register, judge
@@ -108,9 +109,8 @@ def _rule(verdicts: tuple[Verdict, ...], table: str) -> str:
 def _deadlines(old: tuple[Deadline, ...], new: tuple[Deadline, ...]) -> Iterator[Difference]:
     """Deadlines item by item: those of both that say the same are left out, the rest stand side by side."""
     for item in dict.fromkeys(d.item for d in (*old, *new)):
-        was = [d.explained for d in old if d.item == item]
-        now = [d.explained for d in new if d.item == item]
+        was = {d.explained: d.rule for d in old if d.item == item}
+        now = {d.explained: d.rule for d in new if d.item == item}
         gone, fresh = [d for d in was if d not in now], [d for d in now if d not in was]
-        for n in range(max(len(gone), len(fresh))):
-            before, after = (found[n] if n < len(found) else "" for found in (gone, fresh))
-            yield Difference(DEADLINE, before, after, item=item)
+        for before, after in zip_longest(gone, fresh, fillvalue=""):
+            yield Difference(DEADLINE, before, after, was.get(before, ""), now.get(after, ""), item)

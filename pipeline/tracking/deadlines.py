@@ -104,7 +104,7 @@ class Clocks:
         until = _shown(due, beside=start)
         put_off = ",安静时段顺延" if due > counted else ""
         said = f"{origin} {_shown(start)}{_span(rule)} → {until} 前{what},规则 {rule.id},{self._day(due.date())}"
-        return Deadline(rule.item, due.astimezone(UTC), said + put_off, met)
+        return Deadline(rule.item, due.astimezone(UTC), said + put_off, met, rule.id)
 
     def _add(self, rule: DeadlineRule, start: datetime) -> datetime:
         """Minutes and hours run on; 当日 ends at the hour given, or with the day; days end with their day."""

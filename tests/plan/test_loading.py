@@ -4,6 +4,7 @@ import pytest
 
 from pipeline.errors import PlanError
 from pipeline.plan.loading import SHEETS, load, load_pack, packs
+from pipeline.register.law import make_law
 from tests.plan.sheets import bundled, findings_of, plan, row_of, spoiled
 
 
@@ -26,9 +27,48 @@ def test_a_missing_sheet_is_named(name: str) -> None:
     assert [(f.code, f.stood) for f in findings_of(tables)] == [("plan.sheet_missing", name)]
 
 
-def test_a_missing_heading_is_named() -> None:
+def test_a_mistyped_heading_is_named_with_its_cell() -> None:
     found = findings_of(spoiled("字段", F1="必塡"))
-    assert [(f.sheet, f.expected) for f in found if f.code == "plan.heading_missing"] == [("字段", "必填")]
+    assert [(f.where, f.expected) for f in found if f.code == "plan.heading_missing"] == [("字段!F1", "必填")]
+    assert "是不是“必塡”?" in found[0].sentence
+
+
+def test_an_older_plan_without_a_column_that_has_a_default_loads_with_a_hint() -> None:
+    tables = {**bundled(), "人员角色": tuple((*row[:4], *row[5:]) for row in bundled()["人员角色"])}
+    loaded, findings = load(tables)
+    assert loaded is not None
+    assert not any(role.may_decide for role in loaded.roles)
+    assert [f.sentence for f in findings] == ["人员角色:缺少列“可审定”,已用默认的“否”。要改请补上;不改也可以使用。"]
+
+
+def test_a_column_without_a_default_must_be_there() -> None:
+    tables = {**bundled(), "时限": tuple(row[:3] + row[4:] for row in bundled()["时限"])}
+    assert ("plan.heading_missing", "时限!A1", "数值") in {(f.code, f.where, f.expected) for f in findings_of(tables)}
+
+
+def test_the_notes_beside_the_basics_may_be_missing() -> None:
+    loaded, findings = load({**bundled(), "基本信息": tuple(row[:2] for row in bundled()["基本信息"])})
+    assert loaded is not None
+    assert findings == ()
+
+
+def test_what_a_workbook_would_not_give_back_is_refused() -> None:
+    found = findings_of(spoiled("口径", B2="甲\x00乙", B3="长" * 32_768))
+    assert [(f.code, f.where) for f in found] == [("plan.control", "口径!B2"), ("plan.too_long", "口径!B3")]
+
+
+@pytest.mark.parametrize("name", ["说明", "_字典", "甲" * 32, "甲/乙", "'甲", "甲'", ""])
+def test_a_sheet_that_a_workbook_cannot_hold_is_refused(name: str) -> None:
+    found = findings_of({**bundled(), name: (("x",),)})
+    assert [f.code for f in found] == ["plan.sheet_name"]
+
+
+def test_rules_are_checked_though_something_else_is_wrong() -> None:
+    tables = {**spoiled("时限", D3="半"), "分级规则": spoiled("分级规则", A1="X", B2="火星")["分级规则"]}
+    tables["基本信息"] = spoiled("基本信息", B8="晚八点", B17="Ⅴ")["基本信息"]
+    law, findings = make_law(tables)
+    assert law is None
+    assert [f.where for f in findings] == ["基本信息!B8", "基本信息!B17", "时限!D3", "分级规则!A1", "分级规则!B2"]
 
 
 def test_a_heading_that_stands_twice_is_named() -> None:
@@ -46,14 +86,14 @@ def test_a_heading_that_stands_twice_is_named() -> None:
             "E3",
             "时限!E3:“单位”这里是“分”:不在可选的值中,是不是“分钟”?请改为分钟、小时、日、工作日、当日。",
         ),
-        ("阶段", {"C2": "下学期"}, "C2", "阶段!C2:“起”这里是“下学期”:看不懂是哪一天。请改为2021-03-25。"),
+        ("阶段", {"C2": "下学期"}, "C2", "阶段!C2:“起”这里是“下学期”:看不懂是哪一天。请改为日期,如 2021-03-25。"),
         (
             "阶段",
             {"C2": "2021-2-30"},
             "C2",
-            "阶段!C2:“起”这里是“2021-2-30”:看不懂是哪一天。请改为2021-03-25。",
+            "阶段!C2:“起”这里是“2021-2-30”:看不懂是哪一天。请改为日期,如 2021-03-25。",
         ),
-        ("阶段", {"C2": ""}, "C2", "阶段!C2:“起”这里是“”:没有填。请改为2021-03-25。"),
+        ("阶段", {"C2": ""}, "C2", "阶段!C2:“起”这里是“”:没有填。请改为日期,如 2021-03-25。"),
         (
             "人员角色",
             {"E4": "也许"},

@@ -5,15 +5,32 @@ from tempfile import TemporaryDirectory
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from openpyxl import load_workbook
+from openpyxl import Workbook, load_workbook
+from openpyxl.worksheet.datavalidation import DataValidation
+from openpyxl.worksheet.worksheet import Worksheet
 
 from pipeline import resources
 from pipeline.errors import PlanError
-from pipeline.plan.text import normal_rows, read_folder
+from pipeline.plan.cells import findings
+from pipeline.plan.loading import SHEETS
+from pipeline.plan.text import digest, normal_rows, read_folder
 from pipeline.workbooks.cells import put
 from pipeline.workbooks.plan_book import read_plan, write_plan
+from pipeline.workbooks.plan_sheets import plan_book
+from tests.plan.sheets import bundled, plan
 
 AWKWARD = [
+    "-3",
+    "00123",
+    "1e5",
+    "3-4",
+    "=cmd|' /C calc'!A0",
+    "\tx",
+    "x\ny\n\nz",
+    "　前后有全角空格",
+    "﻿x",
+    "_x000D_",
+    "长" * 32_767,
     "0001",
     "=1+1",
     "'x",
@@ -33,6 +50,34 @@ CELLS = st.sampled_from(AWKWARD) | st.text(st.characters(blacklist_categories=["
 TABLES = st.dictionaries(
     st.sampled_from(["基本信息", "字段", "分类规则"]), st.lists(st.lists(CELLS, max_size=4), max_size=5)
 )
+
+
+ANY_TABLES = st.dictionaries(
+    st.sampled_from(["基本信息", "字段", "分类规则"]),
+    st.lists(st.lists(CELLS | st.text(max_size=12), max_size=4), max_size=5),
+)
+
+
+@pytest.fixture(scope="module")
+def workbook() -> Workbook:
+    return plan_book(bundled())
+
+
+def offered(sheet: Worksheet) -> dict[str, DataValidation]:
+    """Column → what is offered beside its cells, below the heading."""
+    rules = sheet.data_validations.dataValidation
+    return {str(d.sqref)[0]: d for d in rules if str(d.sqref)[1:].partition(":")[0] != "1"}
+
+
+@settings(max_examples=60, deadline=None)
+@given(ANY_TABLES)
+def test_what_is_not_refused_comes_back_exactly(tables: dict[str, list[list[str]]]) -> None:
+    wanted = {name: normal_rows(rows) for name, rows in tables.items()}
+    if not any(findings(wanted)):
+        with TemporaryDirectory() as folder:
+            path = Path(folder) / "plan.xlsx"
+            write_plan(path, wanted)
+            assert read_plan(path) == wanted
 
 
 @settings(max_examples=60, deadline=None)
@@ -76,8 +121,9 @@ def test_a_clerk_gets_drop_downs_a_front_sheet_and_text_cells(tmp_path: Path) ->
     book = load_workbook(tmp_path / "plan.xlsx")
     assert book.sheetnames[0] == "说明"
     assert book["_字典"].sheet_state == "hidden"
-    assert {c.value for c in book["说明"]["A"]} > {"单位名册", "分类规则", "保存期限"}
-    fields = {str(d.sqref)[0]: d for d in book["字段"].data_validations.dataValidation}
+    links = {c.value: c.hyperlink.location for c in book["说明"]["A"] if c.hyperlink}
+    assert links == {name: f"'{name}'!A1" for name in SHEETS}
+    fields = offered(book["字段"])
     assert fields["E"].showErrorMessage, "a type is one of a few"
     assert not fields["G"].showErrorMessage, "a new dictionary may be named"
     rules = book["分类规则"]
@@ -86,6 +132,61 @@ def test_a_clerk_gets_drop_downs_a_front_sheet_and_text_cells(tmp_path: Path) ->
     assert "U" in policy.prompt
     assert {c.number_format for c in rules[2]} == {"@"}
     assert rules.freeze_panes == "B2"
+
+
+@pytest.mark.parametrize(
+    ("sheet", "column", "some"),
+    [
+        ("单位名册", "B", {"部门", "工作组"}),
+        ("人员角色", "E", {"是", "否"}),
+        ("字段", "E", {"文字", "选项"}),
+        ("阶段", "E", {"每天", "工作日"}),
+        ("情形", "C", {"P1", "P2"}),
+        ("情形", "E", {"是", "否"}),
+        ("去向规则", "L", {"转介", "立案"}),
+        ("情形规则", "D", {"P1-1", "P2-3"}),
+        ("分类规则", "H", {"拟B", "待研判"}),
+        ("分级规则", "H", {"Ⅳ", "Ⅰ"}),
+        ("时限", "B", {"Ⅳ", "Ⅰ"}),
+        ("时限", "C", {"phone", "review"}),
+        ("时限", "E", {"分钟", "当日"}),
+        ("日历", "B", {"工作日", "休息日"}),
+        ("基本信息", "B", {"Ⅳ", "Ⅰ"}),
+    ],
+)
+def test_every_closed_column_has_a_list(workbook: Workbook, sheet: str, column: str, some: set[str]) -> None:
+    rule = offered(workbook[sheet])[column]
+    place = workbook.defined_names[str(rule.formula1).removeprefix("=")].attr_text
+    cells = workbook["_字典"][place.partition("!")[2].replace("$", "")]
+    assert {c.value for line in cells for c in line} >= some
+    assert rule.showErrorMessage
+
+
+def test_every_heading_has_a_note_or_speaks_for_itself(workbook: Workbook) -> None:
+    plain = {"说明", "名称", "依据", "职责", "审定人", "起", "止"}
+    for name in SHEETS:
+        noted = {str(d.sqref) for d in workbook[name].data_validations.dataValidation if d.prompt}
+        bare = [c.value for c in workbook[name][1] if c.coordinate not in noted and c.value not in plain]
+        assert not bare, name
+
+
+def test_a_condition_says_how_it_is_written_and_with_which_values(workbook: Workbook) -> None:
+    hint = offered(workbook["分级规则"])["B"]
+    assert hint.type is None
+    assert "[2..5]" in str(hint.prompt)
+    assert "公开平台" in str(hint.prompt)
+
+
+def test_the_front_sheet_is_no_part_of_the_plan(tmp_path: Path) -> None:
+    path = tmp_path / "plan.xlsx"
+    write_plan(path, bundled())
+    book = load_workbook(path)
+    book["说明"]["A1"] = "随便写的"
+    book.save(path)
+    assert digest(read_plan(path)) == plan().digest
+    del book["说明"]
+    book.save(path)
+    assert digest(read_plan(path)) == plan().digest
 
 
 def test_sheets_of_our_own_are_not_read_as_plan(tmp_path: Path) -> None:
