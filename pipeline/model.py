@@ -270,7 +270,7 @@ class Evidence:
     field: str
     value: str
     words: tuple[tuple[str, int], ...] = ()
-    """(word, offset in the NFKC-normalised text), in order."""
+    """(word as its list has it, normalised; offset in `value` of the character it begins in), in order."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -20,6 +20,7 @@ from pipeline.classification.conditions import (
     Span,
 )
 from pipeline.classification.facts import FactType, elements, is_of, shown
+from pipeline.classification.offsets import as_typed
 from pipeline.classification.words import Finder, WordLists
 from pipeline.model import Evidence
 from pipeline.plan.model import fold
@@ -55,9 +56,9 @@ def _occurrence(finder: Finder, column: Column) -> Matcher:
     field = column.field
 
     def match(fact: object) -> Evidence | None:
-        for value in elements(fact):
+        for value in (fact,) if isinstance(fact, str) else elements(fact):
             if isinstance(value, str) and (found := finder(value)):
-                return Evidence(field, value, found)
+                return Evidence(field, value, as_typed(found, value))
         return None
 
     return match

@@ -3,35 +3,54 @@
 The rule, exactly:
 
 1. Text and words are normalised alike: NFKC, then casefold. Nothing else is changed, white space least of
-   all; a position is an offset into that normalised text.
+   all; what is found here stands at an offset of that normalised text (`offsets` leads back to what was typed).
 2. Words are found from left to right, the longest at each place, without overlap.
-3. A word is *negated* if a guard word (the plan's list `否定`) ends at most two characters before it and no
-   clause ends in between (`。 ; ! ? ,` or a line break; full-width forms are the same after NFKC). A guard
-   word inside the matched word does not count, so `没有答复` may itself be a word of a list. `是不是` and
-   `有没有` hold guard words: a question asserts nothing.
-4. What is asserted is what occurs and is not negated; what is mentioned is all that occurs.
+3. A word is *negated* by the guard word (the plan's list `否定`) nearest before it: one that ends at most two
+   characters before the word with no clause end in between (`。 ; ! ? ,` or a line break; full-width forms are
+   the same after NFKC), or that begins before the word and ends in it (`被打` in 没被打), unless what the two
+   share says no: that is the word's own (`没网` in 并没网). A guard word that begins in the matched word does
+   not count, so `没有答复` may itself be a word of a list. Of two guard words that end at the same place the
+   longer counts. `是不是` and `有没有` hold guard words: a question asserts nothing.
+4. Two negations may assert: a phrase of the plan's list `双重否定` (不是没有, 没有防止) is looked for like a
+   guard word, and undoes those in it. Which phrases do so the plan must say: in 杜绝和防止 there are two as well.
+5. What is asserted is what occurs and is not negated; what is mentioned is all that occurs.
+
+Time and memory go with the length of the text.
 """
 
 import re
 import unicodedata
 from collections.abc import Callable, Iterable
-from functools import cached_property, lru_cache
+from functools import lru_cache
 
 from pipeline.plan.model import Word
 
 Found = tuple[tuple[str, int], ...]
 """(normalised word, offset in the normalised text), in order."""
 Finder = Callable[[str], Found]
+Negation = Callable[[str, int], bool]
+"""(normalised text, where a word begins in it) → whether the word is negated."""
 
 GUARDS = "否定"
+AFFIRMATIONS = "双重否定"
 _WINDOW = 2
 _CLAUSE_ENDS = "。;!?,\n"
+_SAYING_NO = frozenset("不没未无非")
+_CHANGEABLE = re.compile("[^\u4e00-\u9fff]+")
+"""All but the common Chinese characters, which normalising leaves as they are and which join with nothing."""
 
 
-@lru_cache(maxsize=1024)
 def normalise(text: str) -> str:
-    """A text as words are looked for in it; cached, for one text is asked about by many rules."""
-    return unicodedata.normalize("NFKC", text).casefold()
+    """A text as words are looked for in it: NFKC, then casefold."""
+    return _CHANGEABLE.sub(_normalised, text)
+
+
+def _normalised(run: re.Match[str]) -> str:
+    return unicodedata.normalize("NFKC", run.group()).casefold()
+
+
+_remembered = lru_cache(maxsize=256)(normalise)
+"""One text is asked about by many rules."""
 
 
 class WordLists:
@@ -53,31 +72,58 @@ class WordLists:
         """The normalised words of a list; none for a list that does not exist."""
         return self._lists.get(name, ())
 
+    def wanted(self, words: Iterable[str], lists: Iterable[str] = ()) -> frozenset[str]:
+        """These words and those of the lists, normalised."""
+        return frozenset({normalise(w.strip()) for w in words}.union(*map(self.words, lists)) - {""})
+
     def finder(self, words: Iterable[str], lists: Iterable[str] = (), *, asserted: bool = True) -> Finder:
         """A function that finds these words and those of the lists: those asserted, or all mentioned."""
-        wanted = {normalise(w.strip()) for w in words}.union(*map(self.words, lists)) - {""}
-        if not wanted:
-            return lambda _: ()
-        pattern = re.compile(_alternation(wanted))
-        guard = self._guard if asserted else None
+        guards = self.words(GUARDS) if asserted else ()
+        return _finder(self.wanted(words, lists), guards, self.words(AFFIRMATIONS))
 
-        def find(text: str) -> Found:
-            folded = normalise(text)
-            return tuple(
-                (m.group(), m.start())
-                for m in pattern.finditer(folded)
-                if guard is None or not guard.search(folded, 0, m.start())
-            )
 
-        return find
+@lru_cache(maxsize=256)
+def _finder(wanted: frozenset[str], guards: tuple[str, ...], affirmations: tuple[str, ...]) -> Finder:
+    """One finder for all who look for the same words; cached, for making the pattern takes longer than using it."""
+    if not wanted:
+        return lambda _: ()
+    pattern = re.compile(_alternation(wanted))
+    negated = _negation(guards, affirmations) if guards else None
 
-    @cached_property
-    def _guard(self) -> re.Pattern[str] | None:
-        """A guard word and what may follow it before the end of the searched part."""
-        guards = self.words(GUARDS)
-        if not guards:
-            return None
-        return re.compile(rf"(?:{_alternation(guards)})[^{_CLAUSE_ENDS}]{{0,{_WINDOW}}}\Z")
+    def find(text: str) -> Found:
+        folded = _remembered(text)
+        first = pattern.search(folded)
+        if not first:
+            return ()
+        hits = pattern.finditer(folded, first.start())
+        return tuple((m.group(), m.start()) for m in hits if not negated or not negated(folded, m.start()))
+
+    return lru_cache(maxsize=32)(find)  # the rule that wins is asked again for its evidence, and so is the next table
+
+
+@lru_cache(maxsize=16)
+def _negation(guards: tuple[str, ...], affirmations: tuple[str, ...]) -> Negation:
+    """Whether the phrase nearest before a word is a guard word; one that is in both lists is."""
+    phrases = {*guards, *affirmations}
+    anywhere = re.compile(_alternation(guards))
+    ending = re.compile(rf"(?:{_alternation(phrases)})\Z")
+    longest = max(map(len, phrases))
+
+    def negated(text: str, start: int) -> bool:
+        last = min(start + longest - 1, len(text))
+        if not anywhere.search(text, max(start - _WINDOW - longest, 0), last):
+            return False
+        for end in range(last, max(start - _WINDOW - 1, 0), -1):
+            if end < start and text[end] in _CLAUSE_ENDS:
+                return False
+            if not _SAYING_NO.isdisjoint(text[start:end]):
+                continue
+            nearest = ending.search(text, max(end - longest, 0), end)
+            if nearest and nearest.start() < start:
+                return nearest.group() in guards
+        return False
+
+    return negated
 
 
 def _alternation(words: Iterable[str]) -> str:

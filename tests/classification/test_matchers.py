@@ -79,6 +79,8 @@ def test_a_naive_time_satisfies_nothing_but_is_no_fault() -> None:
 
 def test_evidence_names_field_value_and_words_with_positions() -> None:
     assert why("含(@谣言)", "说造谣，又说假的") == Evidence("甲列", "说造谣，又说假的", (("造谣", 1), ("假的", 6)))
+    assert why("含(@谣言)", "……说造谣") == Evidence("甲列", "……说造谣", (("造谣", 3),))
+    assert why("含(@谣言)", ("甲", "①㎏造谣")) == Evidence("甲列", "①㎏造谣", (("造谣", 2),))
     assert why("甲,乙", frozenset({"丙", "乙"})) == Evidence("甲列", "乙")
     assert why("非(甲)", ("丁", "乙")) == Evidence("甲列", "丁、乙")
     assert why("是", fact=True, kind=BOOLEAN) == Evidence("甲列", "是")
