@@ -44,10 +44,12 @@ def evaluate_all(table: CompiledTable, facts: Facts) -> tuple[Verdict, ...]:
 def matching(table: CompiledTable, facts: Facts) -> list[CompiledRule]:
     """The rules that match, in rule order; the default alone, and only if no other does."""
     standing = (1 << len(table.rules)) - 1
-    for field, mask in table.masks:
-        standing &= mask(facts.get(field), standing)
-        if not standing:
-            return []
+    for field, missing, mask in table.masks:
+        fact = facts.get(field)
+        standing &= missing if fact is None else mask(fact)
+    for field, missing, reading in table.text_masks:
+        fact = facts.get(field)
+        standing &= missing if fact is None else reading(fact, standing)
     return [table.rules[i] for i in bits(standing & ~table.default or standing)]
 
 

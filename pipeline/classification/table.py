@@ -1,6 +1,6 @@
 """Tables: a rule table of the plan compiled once, or every mistake in it at once."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, tzinfo
 
@@ -8,9 +8,10 @@ from pipeline.classification.cells import own_value
 from pipeline.classification.checks import CHECKS, Draft, parsed, unquoted
 from pipeline.classification.conditions import Anything, Column, Condition
 from pipeline.classification.facts import FactType
-from pipeline.classification.masks import Mask, column_mask, looks_for_words
+from pipeline.classification.masks import Mask, TextMask, column_mask, looks_for_words
 from pipeline.classification.matchers import Matcher, matcher
-from pipeline.classification.policies import HitPolicy
+from pipeline.classification.memory import remembering
+from pipeline.classification.policies import SINGLE, HitPolicy
 from pipeline.classification.words import WordLists
 from pipeline.findings import Finding
 from pipeline.plan.model import Rule, RuleTable
@@ -45,8 +46,10 @@ class CompiledTable:
     rules: tuple[CompiledRule, ...]
     default: int
     """The bit of the rule used when nothing else matches; 0 if there is none, as always under F."""
-    masks: tuple[tuple[str, Mask], ...]
-    """Field and mask of each column that asks anything, the cheap ones first."""
+    masks: tuple[Mask, ...]
+    """The mask of each column that asks anything and looks for no words."""
+    text_masks: tuple[TextMask, ...]
+    """The mask of each column that looks for words."""
 
 
 def compile_table(
@@ -79,7 +82,7 @@ def _compiled(
 ) -> CompiledTable:
     table, columns = draft.table, tuple(c for c in draft.columns if c)
     cells = [
-        {c: matcher(c, column, words) for c in {rule[i] for rule in conditions} if c != Anything()}
+        {c: _matcher(c, column, words) for c in {rule[i] for rule in conditions} if c != Anything()}
         for i, column in enumerate(columns)
     ]
     rules = tuple(
@@ -94,6 +97,7 @@ def _compiled(
         )
         for rule, asked in zip(table.rules, conditions, strict=True)
     )
+    masks = tuple(_masks(columns, rules, cells))
     return CompiledTable(
         table.name,
         policy,
@@ -101,8 +105,15 @@ def _compiled(
         table.outputs,
         rules,
         _default(policy, rules),
-        _masks(columns, rules, cells),
+        tuple(m for m in masks if isinstance(m, Mask)),
+        tuple(m for m in masks if isinstance(m, TextMask)),
     )
+
+
+def _matcher(condition: Condition, column: Column, words: WordLists) -> Matcher:
+    """A matcher that remembers what it said of a value, but for one that reads texts: they are all different."""
+    made = matcher(condition, column, words)
+    return made if looks_for_words(condition) else remembering(made)
 
 
 def _outputs(rule: Rule, draft: Draft) -> dict[str, str]:
@@ -120,16 +131,21 @@ def _rank(rule: Rule, draft: Draft) -> tuple[int, ...]:
 
 
 def _default(policy: HitPolicy, rules: tuple[CompiledRule, ...]) -> int:
-    """The rule called so, else a last rule that asks nothing; under F it is a rule like any other."""
+    """The rule called so, else under U, A and P a last rule that asks nothing; under F it is a rule like any other.
+
+    Where all that match are collected, a rule that asks nothing is collected with them.
+    """
     if policy is HitPolicy.FIRST:
         return 0
     named = [i for i, rule in enumerate(rules) if rule.id == DEFAULT]
-    last = [len(rules) - 1] if rules and set(rules[-1].conditions) <= {Anything()} else []
+    asks_nothing = policy in SINGLE and rules and set(rules[-1].conditions) <= {Anything()}
+    last = [len(rules) - 1] if asks_nothing else []
     return sum(1 << i for i in (named or last)[:1])
 
 
 def _masks(
     columns: tuple[Column, ...], rules: tuple[CompiledRule, ...], cells: Sequence[Mapping[Condition, Matcher]]
-) -> tuple[tuple[str, Mask], ...]:
-    asking = sorted((i for i, asked in enumerate(cells) if asked), key=lambda i: any(map(looks_for_words, cells[i])))
-    return tuple((columns[i].field, column_mask((r.conditions[i] for r in rules), cells[i])) for i in asking)
+) -> Iterator[Mask | TextMask]:
+    for i, asked in enumerate(cells):
+        if asked:
+            yield column_mask(columns[i].field, (r.conditions[i] for r in rules), asked)

@@ -19,8 +19,8 @@ def test_a_table_is_read_whole() -> None:
     assert table.default == 0
 
 
-@pytest.mark.parametrize(("policy", "default"), [("U", 0b10), ("C", 0b10), ("F", 0)])
-def test_a_last_rule_that_asks_nothing_is_the_default_except_under_first(policy: str, default: int) -> None:
+@pytest.mark.parametrize(("policy", "default"), [("U", 0b10), ("A", 0b10), ("P", 0b10), ("F", 0), ("C", 0), ("R", 0)])
+def test_a_last_rule_that_asks_nothing_is_the_default_where_one_rule_speaks(policy: str, default: int) -> None:
     assert compiled(f"{policy}|渠道|→类|理由\nR1|群聊|甲|\nR2||丁|").default == default
 
 
