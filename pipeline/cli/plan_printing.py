@@ -16,7 +16,7 @@ _LONGEST = 40
 _KINDS = {"added": "增加", "removed": "删去", "changed": "改动", "moved": "换了位置"}
 _WHAT = {SITUATION: "情形", CLASS: "分类", GRADE: "等级"}
 _COLUMNS = ("事件编号", "项目", "原方案", "新方案", "规则", "备注")
-_BEGUN, _RULED = " 起 → ", ",规则 "
+_BEGUN, _RULED = " → ", ",规则 "
 """In the sentence of a deadline, between them stands by when."""
 
 

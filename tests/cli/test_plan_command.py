@@ -33,7 +33,7 @@ FAULTS = {
     f"词表!B{row_of('词表', '遮盖')}": "(没有关上",
     "去向规则!B2": "火星",
     "情形规则!B3": "含(@没有的词表)",
-    "分类规则!H3": "拟E",
+    "分类规则!I3": "拟E",
     "分级规则!E6": ">=三",
     "分级规则!A4": "FJ-02",
     "时限!D3": "半",
@@ -185,7 +185,8 @@ def test_the_edited_plan_is_tried_on_the_ledger_and_nothing_is_written(say: Say,
     assert "改动 SX-07(第 8 行):数值 “0” → “18”" in said
     assert "试算了台账中的 2 件,2 件会不同" in said
     line = next(row for row in said.splitlines() if "YQ-2021-0001" in row)
-    assert line.split() == ["YQ-2021-0001", "答复时限", "3月22日", "23:59", "前", "3月22日", "18:00", "前", "SX-07"]
+    answer = "前答复或告知答复日期"
+    assert line.split() == ["YQ-2021-0001", "答复时限", "当日", "23:59", answer, "当日", "18:00", answer, "SX-07"]
     assert "网课" not in said
     assert files(site) == before
 

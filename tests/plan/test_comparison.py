@@ -44,7 +44,7 @@ def test_columns_are_matched_by_heading_not_by_place() -> None:
 
 
 def test_two_columns_of_one_name_are_told_apart() -> None:
-    (change,) = compare(bundled(), spoiled("情形规则", C2="含(@传闻)"))
+    (change,) = compare(bundled(), spoiled("情形规则", D2="含(@传闻)"))
     assert change.rows[0].cells == (CellChange("内容摘要(2)", "", "含(@传闻)"),)
 
 

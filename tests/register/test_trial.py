@@ -45,14 +45,14 @@ def test_a_changed_grade_names_the_old_rule_and_the_new_one() -> None:
     told_of = School().night(MONDAY, Book(rows=reports(FOOD, channel="短视频或微博")))
     (changed,) = try_out(told_of.register, law(), other, MONDAY).changed
     assert [(d.old, d.new, d.old_rule, d.new_rule) for d in changed.differences if d.what == "grade"] == [
-        ("Ⅲ", "Ⅳ", "FJ-07", "FJ-10")
+        ("Ⅲ", "Ⅳ", "FJ-07", "FJ-11")
     ]
     assert changed.held == "Ⅲ", "a grade never falls by itself"
 
 
 def test_situation_and_class_are_compared_too() -> None:
-    tables = spoiled("情形规则", **{f"D{row_of('情形规则', 'QJ-06')}": "P2-3"})
-    tables = {**tables, "分类规则": spoiled("分类规则", **{f"H{row_of('分类规则', 'FL-11')}": "D"})["分类规则"]}
+    tables = spoiled("情形规则", **{f"E{row_of('情形规则', 'QJ-06')}": "P2-3"})
+    tables = {**tables, "分类规则": spoiled("分类规则", **{f"I{row_of('分类规则', 'FL-14')}": "D"})["分类规则"]}
     trial = try_out(school().register, law(), law_of(tables), TUESDAY)
     assert {(what, old, new) for _, what, old, new, _, _ in differences(trial)} >= {("class", "A", "D")}
 
@@ -68,8 +68,8 @@ def test_a_deadline_stands_with_its_rule_before_and_after() -> None:
         "SX-07",
         "SX-07",
     )
-    assert "3月22日 23:59 前" in difference.old
-    assert "3月22日 18:00 前" in difference.new
+    assert "当日 23:59 前" in difference.old
+    assert "当日 18:00 前" in difference.new
 
 
 def test_what_is_over_is_tried_all_the_same_and_said_to_be_over() -> None:

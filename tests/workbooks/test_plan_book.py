@@ -65,7 +65,7 @@ def workbook() -> Workbook:
 
 def offered(sheet: Worksheet) -> dict[str, DataValidation]:
     """Column → what is offered beside its cells, below the heading."""
-    rules = sheet.data_validations.dataValidation
+    rules = sorted(sheet.data_validations.dataValidation, key=lambda d: d.type == "list")
     return {str(d.sqref)[0]: d for d in rules if str(d.sqref)[1:].partition(":")[0] != "1"}
 
 
@@ -144,13 +144,13 @@ def test_a_clerk_gets_drop_downs_a_front_sheet_and_text_cells(tmp_path: Path) ->
         ("情形", "C", {"P1", "P2"}),
         ("情形", "E", {"是", "否"}),
         ("去向规则", "L", {"转介", "立案"}),
-        ("情形规则", "D", {"P1-1", "P2-3"}),
-        ("分类规则", "H", {"拟B", "待研判"}),
+        ("情形规则", "E", {"P1-1", "P2-3"}),
+        ("分类规则", "I", {"拟B", "待研判"}),
         ("分级规则", "H", {"Ⅳ", "Ⅰ"}),
         ("时限", "B", {"Ⅳ", "Ⅰ"}),
         ("时限", "C", {"phone", "review"}),
         ("时限", "E", {"分钟", "当日"}),
-        ("日历", "B", {"工作日", "休息日"}),
+        ("日历", "C", {"工作日", "休息日"}),
         ("基本信息", "B", {"Ⅳ", "Ⅰ"}),
     ],
 )
