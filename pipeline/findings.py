@@ -203,6 +203,43 @@ WORDING: dict[str, Wording] = {
         _("方案文本 {stood} 读不出来"), _("请存为 UTF-8 的 CSV,或重新执行 sitrep plan export")
     ),
     "plan.changed": _error(_("写出的方案与文本不一致:{stood}"), _("请把这张表改成普通文字再导入;现有的方案没有改动")),
+    "plan.gap": _hint(
+        _("有的情况没有一条规则命中,例如:{example}"), _("请补一条规则,或在最后加一条条件全空的规则,写明这时怎么办")
+    ),
+    "plan.overlap": _error(
+        _("规则 {stood} 与规则 {rules} 会同时命中,而这张表只许一条命中,例如:{example}"),
+        _("请改条件把它们分开;要让写在前面的先用,请把左上角的 U 改为 F"),
+    ),
+    "plan.conflict": _error(
+        _("规则 {stood} 与规则 {rules} 会同时命中,结果却不同,例如:{example}"), _("请改条件把它们分开,或写成同一结果")
+    ),
+    "plan.shadowed": _hint(
+        _("规则 {stood} 永远轮不到:凡是它能命中的,{rules} 已先命中,例如:{example}"),
+        _("请把它移到前面,或改写条件;用不着就删去"),
+    ),
+    "plan.impossible": _hint(_("规则 {stood} 永远不会命中:“{label}”{reason}"), _("请改写条件;用不着就删去这条规则")),
+    "plan.unreachable": _hint(
+        _("没有一条规则会得出“{stood}”"), _("请补一条得出它的规则;用不着就从字典“{expected}”中删去")
+    ),
+    "plan.unused_list": _hint(_("词表“{stood}”没有用到"), _("请在规则里写 @{stood},或删去这个词表")),
+    "plan.no_deadline": _hint(
+        _("等级“{stood}”没有“{label}”的时限"), _("请在“时限”里补一行,等级写 {stood},事项写 {expected}")
+    ),
+    "plan.idle_deadline": _hint(
+        _("没有一条规则会得出等级“{stood}”,这条时限只在由人定为这一级时才用得上"),
+        _("请补一条得出它的规则,或删去这一行"),
+    ),
+    "plan.unfinished": _hint(
+        _("规则太多太杂,没有查完:可能还有没有规则命中的情况,或永远轮不到的规则"),
+        _("请减少一条规则里的条件,或请懂规则的人复核"),
+    ),
+    "plan.unfair": _error(
+        _("“{stood}”会由规则直接定类,而这一类只能由人确认"), _("请在字典“{label}”里把它写成“拟…”,代码写 {expected}")
+    ),
+    "plan.personal": _error(_("规则不能按个人来判断,“{stood}”指向个人"), _("请删去这一列,改用不指向个人的字段")),
+    "plan.punishment": _error(
+        _("这里写了“{stood}”,而方案不提出、不建议任何处分"), _("请删去,只写事实和怎样办理、答复")
+    ),
     "plan.unreadable": _error(_("方案工作簿打不开"), _("请从备份恢复 templates/plan.xlsx,或用 plan import 从文本重建")),
 }
 
@@ -229,10 +266,18 @@ REASONS: dict[str, str] = {
     "cell_count": _("有 {count} 格,与标题的格数不符"),
     "aggregated": _("汇总的命中策略只能有一个结果列"),
     "no_priority": _("按优先级取结果,却没有一个结果列有排好先后的字典"),
+    "several": _("这张表要得出一个结论,不能用取多条结果的命中策略"),
+    "unsatisfiable": _("的条件没有一种情况能满足"),
+    "never_known": _("在这张表里总是空白,要到后面的表才知道"),
+    "together": _("规则 {rules} 合起来"),
+    "alone": _("规则 {rules}"),
+    "all_blank": _("各项都空白"),
+    "rest_blank": _("其余空白"),
+    "unfair": _("规则 {rule} 直接定为“{said}”,没有由人确认,不作数"),
     "both_hit": _("规则 {first} 与 {second} 同时命中,而这张表只许一条命中"),
     "conflict": _("规则 {first} 与 {second} 同时命中,结果却不同"),
 }
-"""Why a value of the plan cannot be used: the `reason` of `plan.value` and `plan.rule`."""
+"""Why a value of the plan cannot be used, and other parts of sentences about a plan."""
 
 
 @dataclass(frozen=True, slots=True)

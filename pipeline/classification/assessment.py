@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from pipeline.classification.evaluation import evaluate, matching
+from pipeline.classification.fairness import fair
 from pipeline.classification.rulebook import CLASS, DERIVED, GRADE, REPORT, ROUTE, SITUATION, Rulebook
 from pipeline.classification.table import CompiledTable
 from pipeline.model import Assessment, ReportStatus, Row, Value, Verdict
@@ -74,7 +75,7 @@ def assess(book: Rulebook, plan: Plan, reports: Mapping[str, Sequence[Row]], sig
     rows = [row for mine in reports.values() for row in mine]
     situation, proposed_by = situation_of(book, plan, rows, signals.phase)
     facts = _facts(plan, rows) | _derived(plan, reports, situation, signals)
-    class_verdict = evaluate(book.tables[CLASS], facts)
+    class_verdict = fair(plan, evaluate(book.tables[CLASS], facts))
     facts[_label(plan, "class")] = class_verdict.outputs.get("→分类", "") or None
     grade_verdict = evaluate(book.tables[GRADE], facts)
     base = grade_verdict.outputs.get("→等级", "")

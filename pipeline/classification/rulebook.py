@@ -5,9 +5,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from pipeline.classification.facts import FactType
+from pipeline.classification.fairness import PROPOSED, UNCLEAR
+from pipeline.classification.policies import SINGLE, HitPolicy
 from pipeline.classification.table import CompiledTable, compile_table
 from pipeline.classification.words import Finder, WordLists, normalise
-from pipeline.findings import Finding, errors
+from pipeline.findings import REASONS, Finding, errors, finding
 from pipeline.plan.model import FieldSpec, Plan, fold
 
 ROUTE, SITUATION, CLASS, GRADE = "去向规则", "情形规则", "分类规则", "分级规则"
@@ -15,7 +17,7 @@ TABLES = (ROUTE, SITUATION, CLASS, GRADE)
 _LIST = re.compile(r"@([^,,、()()\s]+)")
 REPORT, DERIVED = "上报", "事实"
 """Sheets of 字段: what a row says, and what is known of an incident."""
-_WIDE, _FILLER = "泛指", "套话"
+WIDE, FILLER = "泛指", "套话"
 """Word lists: topics that many matters share, and words with which anything is reported."""
 _TYPES = {"整数": FactType.NUMBER, "日期": FactType.DATE, "日期时间": FactType.DATETIME}
 RESULT_DICTIONARIES = {"→去向": "去向", "→情形": "情形", "→分类": "系统拟分类", "→等级": "等级"}
@@ -56,6 +58,12 @@ def fact_fields(plan: Plan) -> tuple[FieldSpec, ...]:
 
 def compile_rules(plan: Plan) -> tuple[Rulebook | None, tuple[Finding, ...]]:
     """The rulebook of a plan, or every mistake in its tables."""
+    compiled, findings = compile_tables(plan)
+    return (None if errors(findings) else make_rulebook(plan, compiled)), findings
+
+
+def compile_tables(plan: Plan) -> tuple[Mapping[str, CompiledTable], tuple[Finding, ...]]:
+    """The tables of a plan that can be compiled, and every mistake in the others."""
     words = WordLists(plan.words)
     specs = fact_fields(plan)
     facts = {f.label: _TYPES.get(f.type, FactType.TEXT) for f in specs}
@@ -67,19 +75,25 @@ def compile_rules(plan: Plan) -> tuple[Rulebook | None, tuple[Finding, ...]]:
     for name in TABLES:
         table, found = compile_table(plan.table(name), facts, words, allowed, zone=plan.zone)
         findings += found
-        if table is not None:
+        if table is not None and table.policy not in SINGLE:
+            said = {"reason": REASONS["several"], "expected": "、".join(p for p in HitPolicy if p in SINGLE)}
+            findings.append(finding("plan.rule", sheet=name, cell="A1", stood=table.policy, **said))
+        elif table is not None:
             compiled[name] = table
-    if errors(findings):
-        return None, tuple(findings)
-    lists = _topic_lists(plan)
+    return compiled, tuple(findings)
+
+
+def make_rulebook(plan: Plan, compiled: Mapping[str, CompiledTable]) -> Rulebook:
+    """The rulebook of tables none of which has a mistake."""
+    words, lists = WordLists(plan.words), _topic_lists(plan)
     canonical = {normalise(w.word): w.instead for w in plan.words if w.list in lists and w.instead}
     return Rulebook(
         tables=compiled,
         finder=words.finder((), lists, asserted=False),
         canonical=canonical,
-        wide=frozenset(canonical.get(word, word) for word in words.words(_WIDE)),
-        filler=words.finder((), (_FILLER,), asserted=False),
-    ), tuple(findings)
+        wide=frozenset(canonical.get(word, word) for word in words.words(WIDE)),
+        filler=words.finder((), (FILLER,), asserted=False),
+    )
 
 
 def _topic_lists(plan: Plan) -> tuple[str, ...]:
@@ -89,5 +103,7 @@ def _topic_lists(plan: Plan) -> tuple[str, ...]:
 
 
 def _results(plan: Plan, dictionary: str) -> tuple[str, ...]:
-    """What a result cell may say; a situation by its code."""
-    return tuple(s.code for s in plan.situations) if dictionary == "情形" else plan.options(dictionary)
+    """What a result cell may say; a situation by its code, or that it is to be studied."""
+    if dictionary == "情形":
+        return (*(s.code for s in plan.situations), plan.label(PROPOSED, UNCLEAR))
+    return plan.options(dictionary)

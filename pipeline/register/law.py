@@ -2,7 +2,8 @@
 
 from dataclasses import dataclass
 
-from pipeline.classification.rulebook import Rulebook, compile_rules
+from pipeline.classification.rulebook import Rulebook, compile_tables, make_rulebook
+from pipeline.classification.verification.verification import verify
 from pipeline.findings import Finding, errors
 from pipeline.plan.calendar import WorkCalendar
 from pipeline.plan.loading import examine
@@ -26,6 +27,9 @@ def make_law(tables: PlanTables) -> tuple[Law | None, tuple[Finding, ...]]:
     plan, findings = examine(tables)
     if plan is None:
         return None, findings
-    rules, more = compile_rules(plan)
-    every = tuple(dict.fromkeys((*findings, *more)))  # a rule without an id is seen by both
-    return (None if rules is None or errors(every) else Law(plan, rules, WorkCalendar(plan), tables)), every
+    compiled, mistakes = compile_tables(plan)
+    found = (*findings, *mistakes, *verify(plan, compiled, tables))
+    every = tuple(dict.fromkeys(found))  # a rule without an id is seen twice
+    if errors(every):
+        return None, every
+    return Law(plan, make_rulebook(plan, compiled), WorkCalendar(plan), tables), every

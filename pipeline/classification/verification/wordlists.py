@@ -1,0 +1,38 @@
+"""Wordlists: that every word list of a plan is used by something."""
+
+import re
+import unicodedata
+from collections.abc import Iterator
+
+from pipeline.classification.rulebook import FILLER, WIDE
+from pipeline.classification.verification.book import Book
+from pipeline.classification.words import GUARDS
+from pipeline.findings import Finding, finding
+from pipeline.plan.lists import JUDGING, PUNISHMENTS
+from pipeline.plan.masking import EVERYBODY, LEADERS, lists_named
+
+BY_NAME = frozenset({GUARDS, WIDE, FILLER, JUDGING, PUNISHMENTS, EVERYBODY, LEADERS})
+"""Lists that the program looks for by name."""
+_NAMED = re.compile(r"@\s*([^,、()\s]+)")
+
+
+def check_lists(book: Book) -> Iterator[Finding]:
+    """Every list is named by a rule or a mask, or looked for by the program."""
+    used = BY_NAME | _asked(book) | _masked(book)
+    seen: set[str] = set()
+    for cell, (name,) in book.cells("词表", "词表"):
+        if name not in used | seen:
+            yield finding("plan.unused_list", sheet="词表", cell=cell, stood=name)
+        seen.add(name)
+
+
+def _asked(book: Book) -> set[str]:
+    """The lists that rules name, those of a table with mistakes too."""
+    texts = (text for table in book.plan.tables for rule in table.rules for text in rule.conditions)
+    return {name for text in texts for name in _NAMED.findall(unicodedata.normalize("NFKC", text))}
+
+
+def _masked(book: Book) -> set[str]:
+    """The lists that masks name."""
+    masks = (word for name in (EVERYBODY, LEADERS) for word in book.plan.words_of(name))
+    return {name for word in masks for name in lists_named(word.word)}
