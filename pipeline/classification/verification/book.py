@@ -1,8 +1,9 @@
 """Book: a plan under verification, with its sheets, so that findings can name cells, and its tables analysed."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
+from pipeline.addresses import column_name
 from pipeline.classification.facts import shown
 from pipeline.classification.table import CompiledTable
 from pipeline.classification.verification.analysis import Analysis, Facts, analyse
@@ -29,8 +30,9 @@ class Book:
         whole = self._sheet(sheet)
         columns = [whole.headings.index(h) for h in headings if h in whole.headings]
         if len(columns) == len(headings):
+            letter = column_name(columns[-1])
             for row, cells in whole.filled():
-                yield whole.cell(row, headings[-1]), tuple(cells[c] for c in columns)
+                yield f"{letter}{row}", tuple(cells[c] for c in columns)
 
     def heading(self, sheet: str, name: str) -> str:
         """The address of a heading."""
@@ -47,8 +49,15 @@ def read(plan: Plan, tables: Mapping[str, CompiledTable], sheets: PlanTables) ->
     return Book(plan, tables, analyses, sheets)
 
 
+def told_of(facts: Facts, table: CompiledTable, rules: Sequence[int]) -> str:
+    """What of the facts some rules ask about: `渠道“群聊”,单位数“空”,其余不论`."""
+    asked = {field for i in rules for field, _ in table.rules[i].asks}
+    said = [f"{field}“{shown(fact) or REASONS['blank_fact']}”" for field, fact in facts.items() if field in asked]
+    return ",".join(said if len(said) == len(facts) else (*said, REASONS["rest_open"]))
+
+
 def told(facts: Facts) -> str:
-    """Facts as a clerk reads them, in one line: `渠道“群聊”,单位数“2”,其余空白`."""
+    """All facts as a clerk reads them: `渠道“群聊”,单位数“2”,其余空白`."""
     said = [f"{field}“{text}”" for field, fact in facts.items() if (text := shown(fact))]
     if not said:
         return REASONS["all_blank"]

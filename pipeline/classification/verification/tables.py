@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from pipeline.classification.checks import address
 from pipeline.classification.policies import HitPolicy
 from pipeline.classification.table import CompiledTable
-from pipeline.classification.verification.book import Book, told
+from pipeline.classification.verification.book import Book, told, told_of
 from pipeline.classification.verification.scopes import scopes
 from pipeline.findings import REASONS, Finding, finding
 
@@ -25,8 +25,8 @@ def check_overlaps(book: Book) -> Iterator[Finding]:
     for table in book.tables.values():
         code = "plan.overlap" if table.policy is HitPolicy.UNIQUE else "plan.conflict"
         for overlap in book.analyses[table.name].overlaps:
-            others, example = _names(table, overlap.others), told(overlap.facts)
-            yield _about(code, table, overlap.rule, rules=others, example=example)
+            example = told_of(overlap.facts, table, (overlap.rule, overlap.others[0]))
+            yield _about(code, table, overlap.rule, rules=_names(table, overlap.others), example=example)
 
 
 def check_shadows(book: Book) -> Iterator[Finding]:
@@ -35,7 +35,8 @@ def check_shadows(book: Book) -> Iterator[Finding]:
         for shadow in book.analyses[table.name].shadows:
             how = REASONS["together" if len(shadow.others) > 1 else "alone"]
             rules = how.format(rules=_names(table, shadow.others))
-            yield _about("plan.shadowed", table, shadow.rule, rules=rules, example=told(shadow.facts))
+            example = told_of(shadow.facts, table, (shadow.rule, *shadow.others))
+            yield _about("plan.shadowed", table, shadow.rule, rules=rules, example=example)
 
 
 def check_possible(book: Book) -> Iterator[Finding]:

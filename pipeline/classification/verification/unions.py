@@ -1,7 +1,7 @@
 """Unions: the domain of a field whose facts are put together of parts: several values, or clauses of a text.
 
-A test holds for the whole if it holds for one part, so what can be true together is what the parts that are
-allowed have between them. Nothing is enumerated: a region is a list of cubes (tests that hold, tests that
+A test holds for the whole if it holds for one part, and 非(…) if the test holds for none, as the matchers have
+it; so what can be true together is what the parts that are allowed have between them. Nothing is enumerated: a region is a list of cubes (tests that hold, tests that
 fail), and one look over the parts tells whether a cube holds any fact.
 """
 

@@ -19,11 +19,11 @@ _NAMED = re.compile(r"@\s*([^,、()\s]+)")
 def check_lists(book: Book) -> Iterator[Finding]:
     """Every list is named by a rule or a mask, or looked for by the program."""
     used = BY_NAME | _asked(book) | _masked(book)
-    seen: set[str] = set()
+    first: dict[str, str] = {}
     for cell, (name,) in book.cells("词表", "词表"):
-        if name not in used | seen:
-            yield finding("plan.unused_list", sheet="词表", cell=cell, stood=name)
-        seen.add(name)
+        first.setdefault(name, cell)
+    for name in (n for n in first if n not in used):
+        yield finding("plan.unused_list", sheet="词表", cell=first[name], stood=name)
 
 
 def _asked(book: Book) -> set[str]:

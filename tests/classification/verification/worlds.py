@@ -6,7 +6,7 @@ from itertools import combinations, product
 
 from hypothesis import strategies as st
 
-from pipeline.classification.evaluation import evaluate, matching
+from pipeline.classification.evaluation import evaluate
 from pipeline.classification.facts import FactType
 from pipeline.classification.policies import SINGLE, HitPolicy
 from pipeline.classification.table import CompiledTable, compile_table
@@ -139,7 +139,7 @@ class Truth:
 
 def truth(table: CompiledTable) -> Truth:
     ids = [rule.id for rule in table.rules]
-    hits = [_hits(table, facts) for facts in world(table)]
+    hits = [matches(table, facts) for facts in world(table)]
     matched = frozenset(i for hit in hits for i in hit)
     return Truth(
         gap=table.policy in SINGLE and not all(hits),
@@ -147,11 +147,6 @@ def truth(table: CompiledTable) -> Truth:
         overlaps=frozenset(_clashes(table, hits)),
         silent=frozenset(_silent(table, hits, matched)),
     )
-
-
-def _hits(table: CompiledTable, facts: Facts) -> list[str]:
-    """Every rule whose cells all match, the default too."""
-    return [r.id for r in table.rules if all(m(facts.get(f)) is not None for f, m in r.asks)]
 
 
 def _default(table: CompiledTable) -> str:
@@ -205,5 +200,6 @@ def decides(table: CompiledTable, facts: Facts) -> str:
     return evaluate(table, facts).rule
 
 
-def all_hits(table: CompiledTable, facts: Facts) -> list[str]:
-    return [rule.id for rule in matching(table, facts)]
+def matches(table: CompiledTable, facts: Facts) -> list[str]:
+    """Every rule whose cells all match, the default too."""
+    return [r.id for r in table.rules if all(m(facts.get(f)) is not None for f, m in r.asks)]
