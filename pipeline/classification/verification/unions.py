@@ -1,8 +1,9 @@
 """Unions: the domain of a field whose facts are put together of parts: several values, or clauses of a text.
 
 A test holds for the whole if it holds for one part, and 非(…) if the test holds for none, as the matchers have
-it; so what can be true together is what the parts that are allowed have between them. Nothing is enumerated: a region is a list of cubes (tests that hold, tests that
-fail), and one look over the parts tells whether a cube holds any fact.
+it; so what can be true together is what the parts that are allowed have between them. Nothing is enumerated:
+a region is a list of cubes (tests that hold, tests that fail), and one look over the parts tells whether a
+cube holds any fact.
 """
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
