@@ -2,5 +2,9 @@
 
 JUDGING = "定性词"
 """Words that judge people, each with a neutral one instead."""
+EXCEPT = "除外"
+"""What the name of a list of harmless longer words ends with."""
+LEADING = "领导岗位"
+"""Posts of the leaders: what concerns one of them goes to the next level up."""
 PUNISHMENTS = "处分词"
 """Words for punishments, which no result, wording or deadline may propose."""

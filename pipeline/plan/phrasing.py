@@ -11,13 +11,10 @@ from collections.abc import Iterator, Mapping
 from functools import lru_cache
 from itertools import product
 
+from pipeline.plan.lists import EXCEPT
 from pipeline.plan.masking import PlanKey, lists_named
 from pipeline.plan.model import Plan
 
-JUDGING = "定性词"
-"""Word list of the words that judge people."""
-EXCEPT = "除外"
-"""What the name of a list of harmless words ends with."""
 _PART = re.compile(r"(\{[^{}]*\})")
 
 

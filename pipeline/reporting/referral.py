@@ -4,13 +4,11 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from pipeline.model import Incident, Report
+from pipeline.plan.lists import LEADING
 from pipeline.plan.model import Plan
 from pipeline.plan.phrasing import phrases_in
 from pipeline.reporting import dates
 from pipeline.reporting.voice import Voice
-
-_LEADERS = "领导岗位"
-"""Word list of the leaders: what concerns them goes to the next level up."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +48,7 @@ def of_incident(incident: Incident, plan: Plan) -> Slip:
 def _concerns_leaders(incident: Incident, plan: Plan) -> bool:
     """Whether a report speaks of whoever would else receive it, or stands above them."""
     told = (r.row.text(key) for r in incident.reports for key in ("summary", "request", "note"))
-    return any(phrases_in(text, plan, _LEADERS) for text in told)
+    return any(phrases_in(text, plan, LEADING) for text in told)
 
 
 def _slip(kind: str, to: str, lines: tuple[tuple[str, str], ...], voice: Voice) -> Slip:

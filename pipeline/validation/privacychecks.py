@@ -6,8 +6,9 @@ from datetime import date
 from difflib import SequenceMatcher
 
 from pipeline.findings import Finding
+from pipeline.plan.lists import JUDGING
 from pipeline.plan.masking import mask
-from pipeline.plan.phrasing import JUDGING, phrases_in
+from pipeline.plan.phrasing import phrases_in
 from pipeline.times import normal
 from pipeline.validation.case import Check, RowCase
 

@@ -5,7 +5,6 @@ from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 
 from pipeline.findings import Finding
-from pipeline.plan.lists import JUDGING
 from pipeline.times import clock_in
 from pipeline.validation.case import Check, RowCase
 from pipeline.validation.cells import nearest

@@ -66,7 +66,7 @@ class Points:
 
     def example(self, region: int) -> object:
         """The first fact of a region."""
-        return self._facts[next(bits(region))]
+        return self._facts[bits(region)[0]]
 
     @cached_property
     def _fallen(self) -> tuple[int, ...]:

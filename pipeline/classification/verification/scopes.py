@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from pipeline.classification.rulebook import CLASS, DERIVED, GRADE, REPORT, ROUTE
+from pipeline.classification.rulebook import CLASS, DERIVED, GRADE, REPORT, ROUTE, SITUATION
 from pipeline.plan.model import FieldSpec, Plan
 
 
@@ -24,19 +24,19 @@ class Scope:
 
 
 UNLIMITED = Scope()
-_SOMETIMES_BLANK = ("class_confirmed", "situation", "class")
+_SOMETIMES_BLANK = ("class_confirmed", "situation", "class", "phase")
 """Derived facts that are missing until somebody, or a table, has said them; the others are always known."""
 
 
 def scopes(plan: Plan, table: str) -> Mapping[str, Scope]:
     """Field → scope, for one of the tables of the rulebook.
 
-    A route is asked of one row, the situation of all rows of an incident and of nothing derived, the class
-    and the grade of both; the grade alone knows the class.
+    A route is asked of one row, the situation of all rows of an incident and of its phase, the class and the
+    grade of all that is derived; the grade alone knows the class.
     """
     reported = {f.label: _reported(f, table) for f in plan.fields_of(REPORT)}
     derived = {f.label: _derived(f, table) for f in plan.fields_of(DERIVED)}
-    return reported | derived if table in (CLASS, GRADE) else derived | reported
+    return reported | derived if table in (SITUATION, CLASS, GRADE) else derived | reported
 
 
 def _reported(field: FieldSpec, table: str) -> Scope:
@@ -53,5 +53,7 @@ def _derived(field: FieldSpec, table: str) -> Scope:
         blank=field.key in _SOMETIMES_BLANK,
         whole=field.type == "整数",
         least=1 if field.key == "days" else 0,
-        known=table == GRADE or (table == CLASS and field.key != "class"),
+        known=table == GRADE
+        or (table == CLASS and field.key != "class")
+        or (table == SITUATION and field.key == "phase"),
     )

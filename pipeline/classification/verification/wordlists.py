@@ -6,19 +6,20 @@ from collections.abc import Iterator
 
 from pipeline.classification.rulebook import FILLER, WIDE
 from pipeline.classification.verification.book import Book
-from pipeline.classification.words import GUARDS
+from pipeline.classification.words import AFFIRMATIONS, GUARDS
 from pipeline.findings import Finding, finding
-from pipeline.plan.lists import JUDGING, PUNISHMENTS
+from pipeline.plan.lists import EXCEPT, JUDGING, LEADING, PUNISHMENTS
 from pipeline.plan.masking import EVERYBODY, LEADERS, lists_named
 
-BY_NAME = frozenset({GUARDS, WIDE, FILLER, JUDGING, PUNISHMENTS, EVERYBODY, LEADERS})
+BY_NAME = frozenset({GUARDS, AFFIRMATIONS, WIDE, FILLER, JUDGING, LEADING, PUNISHMENTS, EVERYBODY, LEADERS})
 """Lists that the program looks for by name."""
 _NAMED = re.compile(r"@\s*([^,、()\s]+)")
 
 
 def check_lists(book: Book) -> Iterator[Finding]:
-    """Every list is named by a rule or a mask, or looked for by the program."""
-    used = BY_NAME | _asked(book) | _masked(book)
+    """Every list is named by a rule or by an entry of another, looked for by the program, or the exceptions of one."""
+    used = BY_NAME | _asked(book) | _in_entries(book)
+    used |= {name + EXCEPT for name in used}
     first: dict[str, str] = {}
     for cell, (name,) in book.cells("词表", "词表"):
         first.setdefault(name, cell)
@@ -32,7 +33,6 @@ def _asked(book: Book) -> set[str]:
     return {name for text in texts for name in _NAMED.findall(unicodedata.normalize("NFKC", text))}
 
 
-def _masked(book: Book) -> set[str]:
-    """The lists that masks name."""
-    masks = (word for name in (EVERYBODY, LEADERS) for word in book.plan.words_of(name))
-    return {name for word in masks for name in lists_named(word.word)}
+def _in_entries(book: Book) -> set[str]:
+    """The lists that masks and phrases name, as in `造谣{定性对象}`."""
+    return {name for word in book.plan.words for name in lists_named(word.word)}

@@ -36,8 +36,8 @@ def test_a_class_that_needs_a_person_must_say_that_it_is_proposed(value: str, co
 
 def test_a_rule_that_gives_it_is_named_too() -> None:
     row = dictionary_row("系统拟分类", "拟C")
-    tables = {**spoiled("字典", **{f"B{row}": "C"}), "分类规则": spoiled("分类规则", H4="C")["分类规则"]}
-    assert any(s.startswith("错误:分类规则!H4:“C”会由规则直接定类") for s in errors(tables))
+    tables = {**spoiled("字典", **{f"B{row}": "C"}), "分类规则": spoiled("分类规则", I4="C")["分类规则"]}
+    assert any(s.startswith("错误:分类规则!I4:“C”会由规则直接定类") for s in errors(tables))
 
 
 def test_no_other_result_column_may_give_it_either() -> None:
@@ -46,7 +46,7 @@ def test_no_other_result_column_may_give_it_either() -> None:
         (*row[:-1], "→审定分类" if n == 0 else "C类" if n == 2 else "A", row[-1]) for n, row in enumerate(rows)
     )
     (found,) = errors({**spoiled("分类规则"), "分类规则": more})
-    assert found.startswith("错误:分类规则!I3:“C类”会由规则直接定类")
+    assert found.startswith("错误:分类规则!J3:“C类”会由规则直接定类")
 
 
 @pytest.mark.parametrize(
@@ -71,7 +71,7 @@ def test_a_choice_of_what_somebody_is_may_be_asked() -> None:
     assert not errors({**spoiled("分级规则"), "分级规则": rows})
 
 
-SPOKEN = {"口径": "B2", "报表": "B39", "时限": "F2", "分级规则": "I2", "字段": "L30", "情形": "D3"}
+SPOKEN = {"口径": "B2", "报表": "B39", "时限": "G2", "分级规则": "I2", "字段": "L30", "情形": "D3"}
 
 
 def saying(text: str) -> PlanTables:

@@ -35,13 +35,13 @@ def test_the_bundled_plan_has_no_fault_and_needs_no_hint() -> None:
 
 
 def test_a_gap_shows_what_falls_through() -> None:
-    found = sentences(without("分级规则", "FJ-10"))[0]
+    found = sentences(without("分级规则", "FJ-11"))[0]
     assert found.startswith("提醒:分级规则!A1:有的情况没有一条规则命中,例如:")
     assert "报告单位数“2”,渠道种数“2”,内容摘要“其他内容”,其余空白。" in found
 
 
 def test_a_row_for_all_that_is_known_of_no_situation_closes_the_gap_there() -> None:
-    assert sentences(without("情形规则", "QJ-13"))[0].startswith("提醒:情形规则!A1:有的情况没有一条规则命中")
+    assert sentences(without("情形规则", "QJ-17"))[0].startswith("提醒:情形规则!A1:有的情况没有一条规则命中")
 
 
 def test_two_rules_that_both_match_are_an_error_where_one_may() -> None:
@@ -84,7 +84,7 @@ def test_a_rule_that_can_match_nothing_names_the_cell() -> None:
 
 def test_a_result_no_rule_gives_is_said_but_not_one_that_a_step_up_gives() -> None:
     assert not sentences(without("分级规则", "FJ-01"))  # one step above Ⅱ
-    last, idle = row_of("分级规则", "FJ-10"), "这条时限只在由人定为这一级时才用得上"
+    last, idle = row_of("分级规则", "FJ-11"), "这条时限只在由人定为这一级时才用得上"
     found = sentences(spoiled("分级规则", **{f"H{last}": "Ⅲ"}))
     assert found == [
         "提醒:分级规则!H1:没有一条规则会得出“Ⅳ”。请补一条得出它的规则;用不着就从字典“等级”中删去。",
@@ -108,10 +108,10 @@ def test_a_grade_without_its_deadline_is_said(rule: str, said: str) -> None:
 
 
 def test_faults_of_a_table_do_not_hide_those_of_another() -> None:
-    tables = {**spoiled("分级规则", A1="U"), "分类规则": spoiled("分类规则", H3="戊")["分类规则"]}
+    tables = {**spoiled("分级规则", A1="U"), "分类规则": spoiled("分类规则", I3="戊")["分类规则"]}
     found = "\n".join(sentences(tables))
     assert "分级规则!A3:规则 FJ-02 与规则 FJ-01 会同时命中" in found
-    assert "分类规则!H3:“→分类”写的“戊”没有定义" in found
+    assert "分类规则!I3:“→分类”写的“戊”没有定义" in found
 
 
 @pytest.mark.parametrize("policy", ["C", "R", "C#"])
