@@ -2,8 +2,8 @@
 
 import pytest
 
-from pipeline.plan.model import Word
 from pipeline.plan.lists import JUDGING
+from pipeline.plan.model import Word
 from pipeline.plan.phrasing import phrases_in
 from tests.plan.sheets import findings_of, plan, row_of, spoiled
 
