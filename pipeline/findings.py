@@ -51,7 +51,7 @@ WORDING: dict[str, Wording] = {
     "file.password": _whole(_("文件设了打开密码,读不出来"), _("请在 Excel 或 WPS 中取消密码,另存后再交")),
     "file.damaged": _whole(_("文件已损坏,读不出来"), _("请重新打开自己保存的那一份,另存为 .xlsx 再交")),
     "file.too_large": _whole(_("文件太大,超过读取的限度"), _("请删去图片和无关的工作表,只留填报模板的内容再交")),
-    "file.quarantined": _whole(_("读取这个文件时程序两次中断,已隔离保存"), _("请在新的填报模板中重填,并告诉办公室")),
+    "file.quarantined": _whole(_("读取这个文件时程序两次中断,已隔离保存"), _("请在新的填报模板中重填,并告诉收表的人")),
     "file.empty": _whole(_("工作簿里什么也没有填"), _("没有情况也请在“本期情况”选“零报告”后再交")),
     # whose workbook it is
     "template.other_plan": _whole(
@@ -64,7 +64,7 @@ WORDING: dict[str, Wording] = {
     "template.old": _hint(_("用的是旧版模板({stood}),已按标题识别"), _("下次请用新模板({expected})")),
     "template.sheets": _whole(_("找到 {stood} 张都像填报表的工作表,不知以哪张为准"), _("请只保留一张“{expected}”再交")),
     "unit.missing": _whole(_("没有填单位"), _("请在“{label}”右边的格子选择单位")),
-    "unit.unknown": _whole(_("名册里没有单位“{stood}”{nearest}"), _("请从下拉列表选择单位;新单位请先告诉办公室")),
+    "unit.unknown": _whole(_("名册里没有单位“{stood}”{nearest}"), _("请从下拉列表选择单位;新单位请先请编报人加进名册")),
     "unit.not_reporting": _whole(_("“{stood}”不是报送单位"), _("请从下拉列表选择报送的单位,由该单位的责任人填报")),
     "date.missing": _whole(_("没有填上报日期"), _("请在“{label}”右边的格子填日期,如 {expected}")),
     "date.unreadable": _whole(_("上报日期“{stood}”看不懂"), _("请写成 {expected} 这样的日期")),
@@ -113,25 +113,27 @@ WORDING: dict[str, Wording] = {
     "cell.insult": _hint(_("“{label}”用了给人定性的词“{stood}”"), _("请只写事实,如改为“{expected}”")),
     "cell.merged": _hint(_("“{label}”是合并单元格"), _("请取消合并,每行各填一格")),
     # across cells of a row
-    "row.found_future": _error(_("发现时间 {stood} 晚于收到时间({expected})"), _("请改成实际发现的时间")),
-    "row.found_after_report": _error(_("发现时间 {stood} 在上报日期 {expected} 之后"), _("请核对发现时间和上报日期")),
+    "row.found_future": _error(_("“{label}”{stood} 晚于收到时间({expected})"), _("请改成实际的时间")),
+    "row.found_after_report": _error(_("“{label}”{stood} 在上报日期 {expected} 之后"), _("请核对这两个时间")),
     "row.found_long_ago": _hint(
-        _("发现时间 {stood} 比上报日期早了 {days} 天"), _("请确认日期没有写错;没错请在“确认属实”选“是”")
+        _("“{label}”{stood} 比上报日期早了 {days} 天"), _("请确认日期没有写错;没错请在“确认属实”选“是”")
     ),
-    "row.answer_needs_time": _error(_("“已答复情况”没有写时间"), _("请写明何时答复,如“9:50 已在群里答复……”")),
+    "row.answer_needs_time": _error(_("“{label}”没有写时间"), _("请写明几点,如“9:50 已答复……”")),
     "row.answer_future": _error(_("答复时间 {stood} 晚于收到时间"), _("请改成实际答复的时间;还没答复请留空")),
     "row.answer_before_found": _hint(
         _("答复时间 {stood} 早于发现时间 {expected}"), _("请核对两个时间;没错请在“确认属实”选“是”")
     ),
-    "row.situation_phase": _error(_("情形“{stood}”不属于这一天的阶段({expected})"), _("请换一个情形,或在备注写明原因")),
-    "row.untrue_no_evidence": _hint(_("核实情况是“{stood}”,但没有写依据"), _("请在“材料编号”或“备注”写明核实的依据")),
-    "row.public_no_place": _hint(_("传播层级是“{stood}”,但没有说明在哪里"), _("请在备注写明平台和时间,不必写发布者")),
+    "row.situation_phase": _error(
+        _("“{label}”填的“{stood}”不属于这一天的阶段({expected})"), _("请换一项,或在备注写明原因")
+    ),
+    "row.untrue_no_evidence": _hint(_("“{label}”是“{stood}”,但没有写依据"), _("请在“材料编号”或“备注”写明核实的依据")),
+    "row.public_no_place": _hint(_("“{label}”是“{stood}”,但没有说明在哪里"), _("请在备注写明地方和时间,不必写是谁")),
     "row.spread_channel": _hint(_("来源渠道是“{stood}”,传播层级却是“{expected}”"), _("请核对传播层级")),
     "row.withdraw_no_target": _error(_("撤回没有写明撤回哪一条"), _("请在“关联编号”写原来的序号或事件编号")),
     "row.withdraw_no_such": _hint(_("没有找到要撤回的“{stood}”"), _("请在“关联编号”写本单位原来的序号或事件编号")),
-    "row.evidence_no_target": _hint(_("核实材料没有写关联编号"), _("请写事件编号;不知道可留空,由工作组归并")),
+    "row.evidence_no_target": _hint(_("核实材料没有写关联编号"), _("请写事件编号;不知道可留空,由审定的人归并")),
     "row.related_unknown": _error(_("没有编号为“{stood}”的事件{nearest}"), _("请核对编号,或留空")),
-    "row.help_self": _hint(_("请协助部门填的就是本单位"), _("请填需要协助的其他部门,或留空")),
+    "row.help_self": _hint(_("“{label}”填的就是本单位"), _("请填需要协助的其他单位,或留空")),
     "row.repeated_in_file": _hint(_("与第 {stood} 行内容相同"), _("如是同一件事请删去一行")),
     "row.serial_twice": _error(_("序号 {stood} 用了两次"), _("请改成不同的序号")),
     "row.same_serial_other_text": _hint(
@@ -145,7 +147,7 @@ WORDING: dict[str, Wording] = {
         _("{stood} 已交过一份内容完全不同的表,这一份按补充收下,标为日期待确认"), _("请确认上报日期是否忘了改")
     ),
     "row.safety": _hint(
-        _("这一行涉及人身安全,已立即转给保护联系人,不进入汇报"),
+        _("这一行涉及人身安全,已立即转交专人,不进入汇报"),
         _("请现在就打电话:{expected};今后这类情况请直接打电话,不要填表"),
     ),
     "row.unlike_file_name": _hint(_("文件名像是“{stood}”的,表里的单位是“{expected}”"), _("请核对单位有没有选错")),
@@ -153,24 +155,29 @@ WORDING: dict[str, Wording] = {
     "progress.number_unknown": _error(_("没有编号为“{stood}”的事件{nearest}"), _("请从续报表已列出的编号中选用")),
     "progress.number_closed": _hint(_("事件 {stood} 已办结"), _("如重新出现,请写明新情况;会重新办理")),
     "progress.future": _error(
-        _("进展时间 {stood} 晚于收到时间({expected})"), _("请改成实际发生的时间;计划中的事写在“承诺答复日期”")
+        _("“{label}”{stood} 晚于收到时间({expected})"), _("请改成实际发生的时间;还没有发生的先不填")
     ),
     "progress.before_opened": _hint(
-        _("进展时间 {stood} 早于事件登记时间({expected})"), _("请核对日期;没错请在“确认属实”选“是”")
+        _("“{label}”{stood} 早于事件登记时间({expected})"), _("请核对日期;没错请在“确认属实”选“是”")
     ),
-    "progress.promise_needs_date": _error(_("进展类型是“{stood}”,但没有填承诺答复日期"), _("请填具体日期")),
-    "progress.promise_past": _error(_("承诺答复日期 {stood} 已经过去"), _("请填今天或以后的日期;已答复请改选“答复”")),
-    "progress.next_past": _error(_("下次公布日期 {stood} 早于这次公布"), _("请填下一次公布的日期,或留空")),
+    "progress.promise_needs_date": _error(_("进展类型是“{stood}”,但没有填“{label}”"), _("请填具体日期")),
+    "progress.promise_past": _error(
+        _("“{label}”{stood} 已经过去"), _("请填今天或以后的日期;已经做完的,请改选做完的进展类型")
+    ),
+    "progress.next_past": _error(_("“{label}”{stood} 早于这次公布"), _("请填下一次公布的日期,或留空")),
     "progress.publish_needs_channel": _error(
-        _("进展类型是“{stood}”,但没有填公布渠道"), _("请填在哪里公布,如“{expected}”")
+        _("进展类型是“{stood}”,但没有填“{label}”"), _("请填在哪里公布,如“{expected}”")
     ),
-    "progress.first_needs_next": _hint(_("首次公布没有写下次公布日期"), _("请填下次公布的日期,或写明何时不再公布")),
-    "progress.reject_needs_reason": _error(_("不采纳没有写理由"), _("请在“进展内容”写明不采纳的理由")),
+    "progress.first_needs_next": _hint(_("首次公布没有写“{label}”"), _("请填下次公布的日期,或写明何时不再公布")),
+    "progress.reject_needs_reason": _error(_("不采纳没有写理由"), _("请在“{label}”写明不采纳的理由")),
+    "progress.visit_not_agreed": _error(
+        _("进展类型是“{stood}”,没有写明双方同意"), _("请在“{label}”选“{expected}”;还没有商定的,先用电话支持")
+    ),
     # review
     "review.unsigned": _hint(_("“{label}”没有签署,这一行还不作数"), _("请补上签署人、批示方式和批示日期后再交")),
     "review.half_signed": _hint(_("签署不全,缺“{label}”"), _("请补上,以便日后查对")),
     "review.not_on_roster": _error(
-        _("审定人“{stood}”不在工作组名单中"), _("请由名单中的人审定,或先在方案的人员角色中登记")
+        _("审定人“{stood}”不在可审定的名单中"), _("请由名单中的人审定,或先在方案的人员角色中登记")
     ),
     "review.number_unknown": _error(_("没有编号为“{stood}”的事件{nearest}"), _("请用审定表已列出的编号")),
     "review.answer_unknown": _error(_("没有编号为“{stood}”的口径{nearest}"), _("请用方案“口径”表里的编号,或留空")),
@@ -180,7 +187,7 @@ WORDING: dict[str, Wording] = {
     "review.authority_no_grounds": _error(_("写了商请单位,没有写“{label}”"), _("商请须有证据和法律依据,请补上")),
     "review.future": _error(_("“{label}”{stood} 还没有到"), _("请改成实际的日期")),
     "review.wrong_folder": _whole(_("审定表放错了文件夹"), _("请放进 inbox/审定/;上报表请直接放进 inbox/")),
-    "review.downgrade_no_reason": _error(_("下调等级没有写理由"), _("请在“处置意见”写明理由")),
+    "review.downgrade_no_reason": _error(_("下调等级没有写理由"), _("请在“{label}”写明理由")),
     # the workbook
     "workbook.pictures": _hint(_("贴了 {stood} 张图片,程序不读图片"), _("请把要点写成文字,图片另存并写材料编号")),
     # the plan
@@ -239,6 +246,15 @@ WORDING: dict[str, Wording] = {
     "plan.personal": _error(_("规则不能按个人来判断,“{stood}”指向个人"), _("请删去这一列,改用不指向个人的字段")),
     "plan.punishment": _error(
         _("这里写了“{stood}”,而方案不提出、不建议任何处分"), _("请删去,只写事实和怎样办理、答复")
+    ),
+    "plan.unset": _hint(
+        _("时限 {id}(“{stood}”)还没有配置,页面上写“未配置”,不会按任何默认值计时"),
+        _("请在“数值”和“单位”填写已确定的时限"),
+    ),
+    "plan.dictionary_missing": _error(_("字典里没有“{stood}”"), _("请从导出的方案或上一版补回这几行")),
+    "plan.other": _error(
+        _("这个站点的台账是方案“{expected}”记的,方案工作簿现在是“{stood}”,没有处理也没有移动任何文件"),
+        _("请换回“{expected}”的方案工作簿;另一套方案请用 sitrep init 另建站点"),
     ),
     "plan.unreadable": _error(_("方案工作簿打不开"), _("请从备份恢复 templates/plan.xlsx,或用 plan import 从文本重建")),
 }

@@ -3,9 +3,10 @@
 from pathlib import Path
 
 from pipeline import resources
-from pipeline.errors import UsageError
+from pipeline.errors import PlanError, UsageError
 from pipeline.plan.text import PlanTables, read_folder
-from pipeline.site import Site, law_of
+from pipeline.register.law import make_law
+from pipeline.site import Site, law_of, other_plan
 from pipeline.workbooks.plan_book import write_plan
 from pipeline.workbooks.report_template import write_report_template
 
@@ -24,6 +25,9 @@ def found(site: Site, plan_name: str) -> tuple[Path, ...]:
     made = []
     if not site.plan_book.exists():
         tables = bundled(plan_name)
+        law, _ = make_law(tables)
+        if law and (other := other_plan(site, law.plan)):
+            raise PlanError(other.sentence)
         site.plan_book.parent.mkdir(parents=True, exist_ok=True)
         write_plan(site.plan_book, tables)
         made.append(site.plan_book)

@@ -292,7 +292,7 @@ class Deadline:
     """When something is due, and the sentence that explains it."""
 
     item: str
-    """Deadline key of the plan: `answer`, `phone`, `written`, `progress`, `review`."""
+    """Deadline key of the plan: `answer`, `phone`, `written`, `progress`, `review`, `publish`."""
     due: datetime
     explained: str
     met: datetime | None = None
@@ -322,10 +322,6 @@ class State(StrEnum):
 OPEN_STATES = frozenset(
     {State.REGISTERED, State.TO_VERIFY, State.HANDLING, State.ANSWERED, State.TRACKING, State.REOPENED}
 )
-
-
-NEEDS_PERSON = frozenset({"B", "C"})
-"""Classes that the rules may only propose: a person on the roster confirms them, or they stay to be verified."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -361,6 +357,8 @@ class Incident:
     state: State
     assessment: Assessment
     deadlines: tuple[Deadline, ...] = ()
+    undated: tuple[str, ...] = ()
+    """Deadline keys of what is still to be done and for which the plan sets no time yet."""
     decisions: tuple[Report, ...] = ()
     told: datetime | None = None
     """When the asker was told, which is what answered means."""
@@ -496,6 +494,8 @@ class Edition:
     """Earlier days corrected by this night."""
     previous: "Edition | None" = None
     """The issue before, as it stood, for comparison."""
+    tallied_so_far: tuple[Report, ...] = ()
+    """Reports of every day that are counted and not described."""
 
     @property
     def roll_call(self) -> RollCall:

@@ -59,6 +59,7 @@ def run_night(  # noqa: PLR0913 (what a night is told)
         doors.enter_context(site.locked())
         reader = doors.enter_context(Reader())
         archive, store = Archive(site.archive), IssuedStore(site.issued)
+        archive.keep_plan(law.plan.digest, dumps(law.tables))
         arrivals: tuple[Arrival, ...] = ()
         if first := look(site.inbox):
             looked = time.monotonic()
@@ -110,10 +111,9 @@ def _load() -> None:
 def _take_in(  # noqa: PLR0913, PLR0917 (what is seen, where it goes, and when)
     first: Sequence[Seen], site: Site, archive: Archive, law: Law, day: date, now: datetime
 ) -> tuple[Arrival, ...]:
-    """Copy what settled since the first look into the archive and its journal, and keep the plan it is read by."""
+    """Copy what settled since the first look into the archive and its journal."""
     plan = law.plan
     files = settled(first, look(site.inbox), now.astimezone(UTC))
-    archive.keep_plan(plan.digest, dumps(law.tables))
     return take_in(files, archive, night=day, cutoff=cutoff(day, plan), zone=plan.zone, plan_digest=plan.digest)
 
 

@@ -9,7 +9,10 @@ from pathlib import Path
 from filelock import FileLock, Timeout
 
 from pipeline.errors import LockedError, PlanError, UsageError
-from pipeline.plan.text import PlanTables
+from pipeline.findings import Finding, finding
+from pipeline.plan.loading import INFO
+from pipeline.plan.model import Plan
+from pipeline.plan.text import PlanTables, loads
 from pipeline.register.law import Law, make_law
 from pipeline.workbooks.plan_book import read_plan
 
@@ -107,4 +110,22 @@ def law_of(site: Site) -> Law:
             f"方案 {site.plan_book.name} 有误,没有处理也没有移动任何文件:\n{mistakes}{more}\n"
             "全部问题和改法请看:sitrep plan check(加 --annotate 标注.xlsx,另写一份标了颜色的副本)"
         )
+    if other := other_plan(site, law.plan):
+        raise PlanError(other.sentence)
     return law
+
+
+def other_plan(site: Site, plan: Plan) -> Finding | None:
+    """What is wrong if another plan made the ledger: two plans never share a register or a number sequence.
+
+    The archive keeps every plan that was ever in force, and none gets in beside another: any of them tells.
+    """
+    kept = site.archive / "plans"
+    if not kept.is_dir() or (kept / plan.digest).is_file():
+        return None
+    any_plan = next((path for path in kept.iterdir() if not path.name.startswith(".")), None)
+    if any_plan is None:
+        return None
+    basics = {row[0]: row[1] for row in loads(any_plan.read_text(encoding="utf-8"))[INFO] if len(row) > 1}
+    made_by, stands = f"{basics['plan']} {basics['prefix']}", f"{plan.info.plan} {plan.info.prefix}"
+    return None if made_by == stands else finding("plan.other", sheet=INFO, stood=stands, expected=made_by)

@@ -11,6 +11,7 @@ from io import BytesIO
 from pathlib import Path
 from types import TracebackType
 from typing import Self
+from zipfile import ZipFile
 
 from openpyxl import load_workbook
 
@@ -68,6 +69,18 @@ def _page(html: str) -> bytes:
     table = b"".join(b"%010d 00000 n \n" % place for place in (0, *places))
     end = b"trailer<</Root 1 0 R/Size %d>>\nstartxref\n%d\n%%%%EOF\n" % (len(objects) + 1, len(data))
     return data + b"xref\n0 %d\n" % (len(objects) + 1) + table + end
+
+
+def words_of(path: Path) -> str:
+    """All words of a file that a night left: of a page that Ink printed, of every part of a workbook, of a text."""
+    data = path.read_bytes()
+    if path.suffix == ".xlsx":
+        with ZipFile(BytesIO(data)) as archive:
+            parts = [archive.read(name) for name in archive.namelist() if name.endswith((".xml", ".vml"))]
+    else:
+        parts = [data[max(0, data.find(b"<!doctype html>")) :]]
+    text = "\n".join(part.decode("utf-8", "replace") for part in parts)
+    return "".join(re.sub(r"<style.*?</style>|<[^>]*>", "", text, flags=re.DOTALL).split())
 
 
 def about(summary: str, **more: object) -> Row:

@@ -1,14 +1,16 @@
 """Assessment: the chained tables over one row, and over all reports of one incident."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from pipeline.classification.evaluation import evaluate, matching
+from pipeline.classification.evaluation import evaluate, evaluate_all, matching
 from pipeline.classification.fairness import fair
+from pipeline.classification.policies import SINGLE
 from pipeline.classification.rulebook import CLASS, DERIVED, GRADE, REPORT, ROUTE, SITUATION, Rulebook
 from pipeline.classification.table import CompiledTable
 from pipeline.model import Assessment, ReportStatus, Row, Value, Verdict
 from pipeline.plan.model import Plan
+from pipeline.plan.rules import RESULT
 
 _STATUS = {
     "refer": ReportStatus.REFERRED,
@@ -71,7 +73,10 @@ def situation_of(book: Rulebook, plan: Plan, rows: Sequence[Row], phase: str = "
 
 
 def assess(book: Rulebook, plan: Plan, reports: Mapping[str, Sequence[Row]], signals: Signals) -> Assessment:
-    """Class and grade of an incident from the rows of its reports, by unit, and the signals of tracking."""
+    """Class and grade of an incident from the rows of its reports, by unit, and the signals of tracking.
+
+    Then the plan's own tables, which may ask for all of this.
+    """
     rows = [row for mine in reports.values() for row in mine]
     situation, proposed_by = situation_of(book, plan, rows, signals.phase)
     facts = _facts(plan, rows) | _derived(plan, reports, situation, signals)
@@ -82,10 +87,21 @@ def assess(book: Rulebook, plan: Plan, reports: Mapping[str, Sequence[Row]], sig
     if signals.joined and _base_without(signals.joined, book.tables[GRADE], facts, plan, reports) != base:
         signals = replace(signals, joined=frozenset())  # the platform is in the base already: one fact, one step
     grade, causes = step_up(plan, base, signals)
-    verdicts = tuple(v for v in (proposed_by, class_verdict, grade_verdict) if v is not None)
+    facts[_label(plan, "grade")] = grade or None
+    further = _further(book, facts)
+    verdicts = tuple(v for v in (proposed_by, class_verdict, grade_verdict, *further) if v is not None)
     told = tuple(t for t in (grade_verdict.why, *causes) if t)
     proposed = plan.code("系统拟分类", class_verdict.outputs.get("→分类", ""))
     return Assessment(situation, proposed, "", grade, verdicts, told, grade)
+
+
+def _further(book: Rulebook, facts: Facts) -> Iterator[Verdict]:
+    """What the plan's own tables say, each reading the results of those before it."""
+    for table in (book.tables[name] for name in book.further):
+        several = table.policy not in SINGLE
+        for verdict in evaluate_all(table, facts) if several else (evaluate(table, facts),):
+            facts |= {name.removeprefix(RESULT): value or None for name, value in verdict.outputs.items()}
+            yield verdict
 
 
 def _base_without(

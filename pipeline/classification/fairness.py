@@ -7,7 +7,7 @@ a plan that breaks this; here the engine refuses the verdict, should one ever co
 from dataclasses import replace
 
 from pipeline.findings import REASONS
-from pipeline.model import NEEDS_PERSON, Verdict
+from pipeline.model import Verdict
 from pipeline.plan.model import Plan, fold
 
 PROPOSED, DECIDED = "系统拟分类", "分类"
@@ -19,7 +19,7 @@ TENTATIVE = "拟"
 
 def is_fair(plan: Plan, value: str) -> bool:
     """Whether a rule may give that class: none that needs a person, unless it says that it is only proposed."""
-    if plan.code(PROPOSED, value) in NEEDS_PERSON:
+    if plan.code(PROPOSED, value) in plan.needs_person:
         return value.startswith(TENTATIVE)
     return not names_decision(plan, value)
 
@@ -28,7 +28,7 @@ def names_decision(plan: Plan, value: str) -> bool:
     """Whether a text, `拟` left aside, is the name of a class that only a person may give."""
     bare = value.removeprefix(TENTATIVE)
     decided = plan.resolve(DECIDED, bare)
-    return fold(bare).upper() in NEEDS_PERSON or plan.code(DECIDED, decided) in NEEDS_PERSON
+    return fold(bare).upper() in plan.needs_person or plan.code(DECIDED, decided) in plan.needs_person
 
 
 def fair(plan: Plan, verdict: Verdict) -> Verdict:

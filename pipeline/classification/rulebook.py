@@ -11,9 +11,11 @@ from pipeline.classification.table import CompiledTable, compile_table
 from pipeline.classification.words import Finder, WordLists, normalise
 from pipeline.findings import REASONS, Finding, errors, finding
 from pipeline.plan.model import FieldSpec, Plan, fold
+from pipeline.plan.rules import RESULT
 
 ROUTE, SITUATION, CLASS, GRADE = "去向规则", "情形规则", "分类规则", "分级规则"
 TABLES = (ROUTE, SITUATION, CLASS, GRADE)
+"""The tables of every plan; whatever other rule sheets a plan has are asked after these."""
 _LIST = re.compile(r"@([^,,、()()\s]+)")
 REPORT, DERIVED = "上报", "事实"
 """Sheets of 字段: what a row says, and what is known of an incident."""
@@ -28,6 +30,8 @@ class Rulebook:
     """Compiled tables by name."""
 
     tables: Mapping[str, CompiledTable]
+    further: tuple[str, ...]
+    """Names of the plan's own tables, in their order."""
     finder: Finder
     """Finds the words of every list that the situation rules ask for."""
     canonical: Mapping[str, str]
@@ -69,13 +73,15 @@ def compile_tables(plan: Plan) -> tuple[Mapping[str, CompiledTable], tuple[Findi
     facts = {f.label: _TYPES.get(f.type, FactType.TEXT) for f in specs}
     facts |= {f.label: FactType.BOOLEAN for f in specs if f.dictionary == "是否"}
     allowed = {f.label: plan.options(f.dictionary) for f in specs if f.dictionary and f.dictionary != "是否"}
-    allowed |= {column: _results(plan, name) for column, name in RESULT_DICTIONARIES.items()}
+    further = tuple(t.name for t in plan.tables if t.name not in TABLES)
+    named = {column: column.removeprefix(RESULT) for name in further for column in plan.table(name).outputs}
+    allowed |= {column: _results(plan, name) for column, name in (named | RESULT_DICTIONARIES).items()}
     compiled: dict[str, CompiledTable] = {}
     findings: list[Finding] = []
-    for name in TABLES:
+    for name in (*TABLES, *further):
         table, found = compile_table(plan.table(name), facts, words, allowed, zone=plan.zone)
         findings += found
-        if table is not None and table.policy not in SINGLE:
+        if table is not None and name in TABLES and table.policy not in SINGLE:
             said = {"reason": REASONS["several"], "expected": "、".join(p for p in HitPolicy if p in SINGLE)}
             findings.append(finding("plan.rule", sheet=name, cell="A1", stood=table.policy, **said))
         elif table is not None:
@@ -89,6 +95,7 @@ def make_rulebook(plan: Plan, compiled: Mapping[str, CompiledTable]) -> Rulebook
     canonical = {normalise(w.word): w.instead for w in plan.words if w.list in lists and w.instead}
     return Rulebook(
         tables=compiled,
+        further=tuple(name for name in compiled if name not in TABLES),
         finder=words.finder((), lists, asserted=False),
         canonical=canonical,
         wide=frozenset(canonical.get(word, word) for word in words.words(WIDE)),

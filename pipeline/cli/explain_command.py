@@ -4,12 +4,14 @@ from collections.abc import Iterator
 
 import click
 
+from pipeline.classification.outcomes import outcomes
 from pipeline.cli.common import json_option, print_json, site_option
 from pipeline.cli.finding import find_incident
 from pipeline.model import EventKind, Incident, Report, Verdict
+from pipeline.plan.model import UNSET
 from pipeline.register.law import Law
 from pipeline.site import Site, law_of
-from pipeline.workbooks.labels import class_of, item
+from pipeline.workbooks.labels import class_of, item, results
 
 
 @click.command("explain")
@@ -44,6 +46,8 @@ def _lines(incident: Incident, law: Law) -> Iterator[str]:
     yield "规则:"
     for verdict in found.verdicts:
         yield from _rule(verdict)
+    for outcome in outcomes(incident, law.plan):
+        yield f"{outcome.name}:{outcome.value}({'已审定' if outcome.decided else f'规则 {outcome.rule},待审定'})"
     yield f"定级依据:{';'.join(found.causes) or '无'}"
     yield from _deadlines(incident, law)
     yield from _events(incident, law)
@@ -54,8 +58,8 @@ def _rule(verdict: Verdict) -> Iterator[str]:
     if not verdict.rule:
         yield f"  {verdict.table}:没有规则命中"
         return
-    outputs = "、".join(f"{k.lstrip('→')} {v}" for k, v in verdict.outputs.items())
-    yield f"  {verdict.table} {verdict.rule}" + (f" → {outputs}:{verdict.why}" if outputs else "(已办结,按当时的规则)")
+    outputs, why = results(verdict), verdict.why or "已办结,按当时的规则"
+    yield f"  {verdict.table} {verdict.rule}" + (f" → {outputs}:{why}" if outputs else f"({why})")
     for evidence in verdict.evidence:
         words = "、".join(f"“{w}”(第{n + 1}字)" for w, n in evidence.words)
         yield f"    {evidence.field} = {evidence.value}{' 命中 ' + words if words else ''}"
@@ -68,6 +72,8 @@ def _deadlines(incident: Incident, law: Law) -> Iterator[str]:
     for deadline in incident.deadlines:
         done = f"{deadline.met.astimezone(law.plan.zone):%m-%d %H:%M} 办到" if deadline.met else "未办到"
         yield f"  {item(deadline.item, law.plan)}:{deadline.explained},{done}"
+    for key in incident.undated:
+        yield f"  {item(key, law.plan)}:{UNSET},请在方案的“时限”中填写"
 
 
 def _events(incident: Incident, law: Law) -> Iterator[str]:
@@ -97,6 +103,11 @@ def _data(incident: Incident, law: Law) -> object:
         "proposed": law.plan.label("系统拟分类", found.proposed),
         "confirmed": found.confirmed,
         "grade": found.grade,
+        "outcomes": [
+            {"name": o.name, "value": o.value, "rule": o.rule, "why": o.why, "decided": o.decided}
+            for o in outcomes(incident, law.plan)
+        ],
+        "undated": incident.undated,
         "causes": found.causes,
         "reports": [_row(r) for r in incident.reports],
         "progress": [_row(r) for r in incident.progress],

@@ -5,7 +5,8 @@ from pathlib import Path
 import click
 
 from pipeline.founding import found
-from pipeline.site import Site
+from pipeline.register.law import make_law
+from pipeline.site import Site, plan_tables
 
 
 @click.command("init")
@@ -17,4 +18,6 @@ def command(folder: Path, plan_name: str) -> None:
     for path in found(site, plan_name):
         click.echo(f"已生成 {path.relative_to(site.root)}")
     click.echo(f"站点在 {site.root}。")
+    for finding in make_law(plan_tables(site))[1]:
+        click.echo(f"[{finding.severity}] {finding.sentence}")
     click.echo("请先打开 templates/plan.xlsx,填写单位名册和人员角色,再把 templates/report.xlsx 发给各单位。")

@@ -15,7 +15,7 @@ from pipeline.plan.comparison import compare
 from pipeline.plan.text import PlanTables, normal_rows, read_folder, write_folder
 from pipeline.register.law import Law, make_law
 from pipeline.register.trial import Trial, try_out
-from pipeline.site import Site, plan_tables
+from pipeline.site import Site, other_plan, plan_tables
 from pipeline.workbooks.plan_book import read_plan, write_plan
 
 _SHOWN = 12
@@ -27,6 +27,13 @@ def command() -> None:
     """核对、比较、导出、导入方案。"""
 
 
+def _judged(site: Site, tables: PlanTables) -> tuple[Law | None, tuple[Finding, ...]]:
+    """The law of these tables for this site, whose ledger no other plan may have made, and every finding."""
+    law, findings = make_law(tables)
+    other = other_plan(site, law.plan) if law else None
+    return (None, (*findings, other)) if other else (law, findings)
+
+
 @command.command("check")
 @click.option("--annotate", type=click.Path(dir_okay=False, path_type=Path), metavar="FILE", help="另写一份标注副本")
 @click.option("--against", type=click.Choice(["ledger"]), help="再按这套方案试算台账中的事件,与上一夜的方案比较")
@@ -35,7 +42,7 @@ def command() -> None:
 def check(annotate: Path | None, against: str | None, site: Site, as_json: bool) -> int:  # noqa: FBT001 (click passes flags so)
     """核对方案:每一处问题都写明工作表、单元格和改法。"""
     tables = plan_tables(site)
-    law, findings = make_law(tables)
+    law, findings = _judged(site, tables)
     lines = [*plan_printing.finding_lines(findings), plan_printing.verdict(findings)]
     data: dict[str, object] = {"usable": law is not None, "findings": plan_printing.finding_data(findings)}
     if annotate:
@@ -122,7 +129,7 @@ def export(folder: Path, site: Site) -> None:
 def import_(folder: Path, site: Site) -> int:
     """从文本导入方案;有误的方案不会替换现有的。"""
     tables = read_folder(folder)
-    law, findings = make_law(tables)
+    law, findings = _judged(site, tables)
     for line in plan_printing.finding_lines(findings):
         click.echo(line)
     if law is None:

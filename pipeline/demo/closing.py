@@ -94,18 +94,19 @@ def _lines(result: DemoResult, site: Site) -> Iterator[str]:
     yield "再试三条命令:"
     yield f"  sitrep status --site {site.root}"
     yield f"  sitrep explain {result.shown} --site {site.root}"
-    for name in result.returned[1:2]:
+    for name in result.returned[1:2] or result.returned:
         yield f"  sitrep check --site {site.root} --date {name[:10]} {site.outbox / name}"
 
 
 def _looks(result: DemoResult) -> Iterator[tuple[str, tuple[str, ...]]]:
     """What each kind of file is, and which to open first."""
     corrections, finals, returned = result.corrections, result.finals, result.returned
-    yield f"每日汇报(领导版)共 {len(result.briefings)} 份,最后一天的:", result.briefings[-1:]
+    texts = result.plan.texts
+    yield f"{texts['briefing.title']}(领导版)共 {len(result.briefings)} 份,最后一天的:", result.briefings[-1:]
     yield f"其中更正 {len(corrections)} 份:", corrections[:1]
-    yield f"快报 {len(result.flashes)} 份:", result.flashes[:1]
-    yield f"总结评定 {len(finals)} 份:", finals[:2]
-    yield f"退回的表 {len(returned)} 份,有错的格子已标出:", returned[1:4]
+    yield f"{texts['flash.title']} {len(result.flashes)} 份:", result.flashes[:1]
+    yield f"{texts['final.title']} {len(finals)} 份:", finals[:2]
+    yield f"退回的表 {len(returned)} 份,有错的格子已标出:", returned[1:4] or returned
     yield "最后一天的台账和审定表(审定表填好后放进 inbox/审定/):", result.books
 
 

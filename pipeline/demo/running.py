@@ -9,8 +9,8 @@ from hashlib import sha256
 from pathlib import Path
 
 from pipeline.demo.closing import Again, DemoResult
-from pipeline.demo.signing import signed
-from pipeline.demo.story import MARK, Day, Paper, story_of
+from pipeline.demo.signing import filled_in, signed
+from pipeline.demo.story import MARK, Day, Paper, settings_of, story_of
 from pipeline.demo.writing import Desk
 from pipeline.ledger.store import Ledger
 from pipeline.model import ReportStatus
@@ -27,7 +27,7 @@ _REVIEW_FOLDER = "审定"
 
 def run_demo(site: Site, progress: Progress) -> DemoResult:
     """Run every day of the story, the middle one twice; the result says what to open."""
-    plan = law_of(site).plan
+    plan = settled_plan(site)
     days = story_of(plan)
     half = len(days) // 2
     with Press() as press:
@@ -36,6 +36,16 @@ def run_demo(site: Site, progress: Progress) -> DemoResult:
         changed = clerk.again(days[half - 1], progress)
         nights = (*first, *(clerk.work(day, progress) for day in days[half:]))
     return DemoResult(nights, Again(days[half - 1].date, changed), clerk.most_told(), plan)
+
+
+def settled_plan(site: Site) -> Plan:
+    """The plan of the site, once the clerk has filled in what it leaves open."""
+    plan = law_of(site).plan
+    settings = settings_of(plan)
+    if not settings:
+        return plan
+    site.plan_book.write_bytes(filled_in(site.plan_book.read_bytes(), settings))
+    return law_of(site).plan
 
 
 class Clerk:
@@ -109,7 +119,7 @@ class Clerk:
         """Fill in the review workbook of the last night before."""
         pattern = self.plan.texts["review_book.file"].format(date="*", number="*", correction="")
         name = max(self.site.outbox.glob(f"*/{pattern}"), key=lambda path: path.parent.name)
-        data = signed(name.read_bytes(), day.decisions, numbers, day.date)
+        data = signed(name.read_bytes(), day.decisions, numbers, day.signature)
         self._put(f"{_REVIEW_FOLDER}/{name.name}", data, day, _DECIDED_AT)
 
 

@@ -1,13 +1,12 @@
-"""Signing: the review workbook of the evening before, as the work group fills it in."""
+"""Signing: the workbooks that those fill in who answer for the site: the plan, and last evening's review workbook."""
 
 from collections.abc import Iterable, Mapping
-from datetime import date
 from io import BytesIO
 
 from openpyxl import load_workbook
 from openpyxl.worksheet.worksheet import Worksheet
 
-from pipeline.demo.story import Told
+from pipeline.demo.story import Cells, Setting, Told
 from pipeline.demo.writing import headings, sheet_of, type_in
 from pipeline.workbooks.deterministic import workbook_bytes
 
@@ -15,14 +14,24 @@ _NUMBER = ("事件编号", "编号")
 """Headings under which the number of a row stands; a row of its own has none."""
 
 
-def signed(book: bytes, decisions: Iterable[Told], numbers: Mapping[str, str], day: date) -> bytes:
+def signed(book: bytes, decisions: Iterable[Told], numbers: Mapping[str, str], signature: Cells) -> bytes:
     """The workbook with these decisions, each signed; `numbers` gives the incident of a phrase."""
     filled = load_workbook(BytesIO(book))
-    signature = {"审定人": "宣传舆情工作组成员", "批示方式": "签字", "批示日期": day.isoformat(), "录入人": "录入人"}
     for told in decisions:
         number = numbers.get(told.about, "")
         _decide(sheet_of(filled, told.sheet), number, {**told.cells, **signature})
     return workbook_bytes(filled)
+
+
+def filled_in(plan_book: bytes, settings: Iterable[Setting]) -> bytes:
+    """The plan workbook with these cells filled in."""
+    book = load_workbook(BytesIO(plan_book))
+    for setting in settings:
+        sheet = sheet_of(book, setting.sheet)
+        column = next(c.column for c in sheet[1] if c.value == setting.heading)
+        row = next(c.row for c in sheet["A"] if c.value == setting.id)
+        sheet.cell(row, column).value = setting.value
+    return workbook_bytes(book)
 
 
 def _decide(sheet: Worksheet, number: str, cells: Mapping[str, str]) -> None:

@@ -8,7 +8,9 @@ from pathlib import Path
 from zlib import crc32
 
 from pipeline.errors import UsageError
+from pipeline.plan.calendar import WorkCalendar
 from pipeline.plan.model import Plan
+from pipeline.tracking.rollcall import is_due
 
 Cells = Mapping[str, str]
 """Heading → what is typed below it."""
@@ -17,9 +19,8 @@ MARK = "@"
 _TABLES = Path(__file__).parent
 _BESIDE = frozenset({"日期", "单位", "时刻", "其余", "关于"})
 """Columns of the story's tables that are no headings of a workbook."""
-_FIRST, _LAST = 15 * 60 + 10, 18 * 60 + 50
-"""Minutes of the day between which a unit without news hands in its zero report."""
-_ROLES = {"班级": "班主任", "部门": "部门责任人"}
+_FIRST, _BEFORE = 15 * 60 + 10, 70
+"""A unit without news hands in its zero report after this minute of the day, and so many before the cut-off."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +66,8 @@ class Day:
     decisions: tuple[Told, ...]
     form: str
     """The export of an online form, as text; "" on most days."""
+    signature: Cells
+    """What stands behind each decision."""
 
     @property
     def phrases(self) -> tuple[str, ...]:
@@ -75,27 +78,46 @@ class Day:
         return tuple(dict.fromkeys((*(t for t in told if t), *marked)))
 
 
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """One cell of the plan that the clerk fills in."""
+
+    sheet: str
+    id: str
+    """What stands in the first cell of its row."""
+    heading: str
+    value: str
+
+
 def story_of(plan: Plan) -> tuple[Day, ...]:
     """The days of the story that is told for this plan."""
     folder = _TABLES / plan.info.plan
     if not folder.is_dir():
         raise UsageError(f"方案 {plan.info.plan} 没有示例故事")
-    return _Tables(folder, plan).days()
+    tables = _Tables(folder, plan, WorkCalendar(plan), {row["谁"]: row["角色"] for row in _read(folder, "角色")})
+    return tables.days()
+
+
+def settings_of(plan: Plan) -> tuple[Setting, ...]:
+    """What the clerk of the story fills into the plan before the first night."""
+    folder = _TABLES / plan.info.plan
+    if not (folder / "方案.csv").is_file():
+        return ()
+    return tuple(Setting(row["表"], row["编号"], row["列"], row["值"]) for row in _read(folder, "方案"))
 
 
 @dataclass(frozen=True, slots=True)
 class _Tables:
     folder: Path
     plan: Plan
+    calendar: WorkCalendar
+    who: Cells
+    """Unit, level of units, or part in a decision → the role that is written down."""
 
     def days(self) -> tuple[Day, ...]:
-        tables = {name: self._read(name) for name in ("上报", "续报", "工作簿", "未报", "审定")}
+        tables = {name: _read(self.folder, name) for name in ("上报", "续报", "工作簿", "未报", "审定")}
         dates = sorted({row["日期"] for row in tables["上报"]})
         return tuple(self._day(d, {n: [r for r in t if r["日期"] == d] for n, t in tables.items()}) for d in dates)
-
-    def _read(self, name: str) -> list[Cells]:
-        with (self.folder / f"{name}.csv").open(encoding="utf-8", newline="") as file:
-            return list(csv.DictReader(file))
 
     def _day(self, day: str, tables: Mapping[str, Sequence[Cells]]) -> Day:
         form = self.folder / f"表单-{day}.csv"
@@ -103,9 +125,11 @@ class _Tables:
         papers = tuple(self._papers(day, tables))
         named = (row["单位"] for row in (*tables["未报"], *csv.DictReader(text.splitlines())))
         silent = {*named, *(paper.unit for paper in papers)}
-        zeros = self._zeros(day, [u for u in self.plan.reporting_units if u not in silent])
+        called = self.plan.called_units if is_due(date.fromisoformat(day), self.plan, self.calendar) else ()
+        zeros = self._zeros(day, [u for u in called if u not in silent])
         decisions = tuple(Told(row["关于"], pairs(row["内容"]), row["表"]) for row in tables["审定"])
-        return Day(date.fromisoformat(day), (*papers, *zeros), decisions, text)
+        signature = {"审定人": self.who["审定人"], "批示方式": "签字", "批示日期": day, "录入人": self.who["录入人"]}
+        return Day(date.fromisoformat(day), (*papers, *zeros), decisions, text, signature)
 
     def _papers(self, day: str, tables: Mapping[str, Sequence[Cells]]) -> Iterator[Paper]:
         """The workbooks of which the tables tell anything, one a unit and time."""
@@ -135,15 +159,23 @@ class _Tables:
         )
 
     def _zeros(self, day: str, units: Sequence[str]) -> Iterator[Paper]:
+        cutoff = self.plan.info.cutoff
+        last = cutoff.hour * 60 + cutoff.minute - _BEFORE
         for unit in units:
-            minute = _FIRST + crc32(f"{unit}{day}".encode()) % (_LAST - _FIRST)
+            minute = _FIRST + crc32(f"{unit}{day}".encode()) % (last - _FIRST)
             at = time(minute // 60, minute % 60)
             yield Paper(unit, at, _file_name(unit, day), self._head(unit, day, zero=True))
 
     def _head(self, unit: str, day: str, *, zero: bool) -> dict[str, str]:
         found = self.plan.unit(unit)
-        role = _ROLES.get(found.level, "") if found else ""
-        return {"单位": unit, "上报日期": day, "上报人角色": role, "本期情况": "零报告" if zero else "有情况"}
+        role = self.who.get(found.name) or self.who.get(found.level, "") if found else ""
+        said = self.plan.label("本期情况", "zero" if zero else "reported")
+        return {"单位": unit, "上报日期": day, "上报人角色": role, "本期情况": said}
+
+
+def _read(folder: Path, name: str) -> list[Cells]:
+    with (folder / f"{name}.csv").open(encoding="utf-8", newline="") as file:
+        return list(csv.DictReader(file))
 
 
 def pairs(text: str) -> dict[str, str]:

@@ -5,7 +5,10 @@ import unicodedata
 from functools import cached_property
 from zoneinfo import ZoneInfo
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, ConfigDict, Field, field_validator
+
+UNSET = "未配置"
+"""What a cell says while nobody has decided it yet."""
 
 
 class Entry(BaseModel):
@@ -97,6 +100,11 @@ class FieldSpec(Entry):
     default: str = Field("", alias="空白时")
     hint: str = Field("", alias="提示")
 
+    @property
+    def is_proposal(self) -> bool:
+        """Whether it shows what the rules propose, for a person to decide in another column."""
+        return self.key.startswith("proposed")
+
     @cached_property
     def names(self) -> tuple[str, ...]:
         """The label and its aliases, folded."""
@@ -110,7 +118,7 @@ class Phase(Entry):
     name: str = Field(alias="名称")
     start: dt.date = Field(alias="起")
     end: dt.date | None = Field(None, alias="止")
-    rhythm: str = Field("工作日", alias="报送", pattern=r"^(每天|工作日|每周)$")
+    rhythm: str = Field("工作日", alias="报送", pattern=r"^(每天|工作日|每周|每月)$")
 
 
 class Situation(Entry):
@@ -175,12 +183,23 @@ class DeadlineRule(Entry):
     id: str = Field(alias="编号")
     grade: str = Field("", alias="等级")
     """Blank: any grade."""
-    item: str = Field(alias="事项", pattern=r"^(phone|written|answer|progress|review)$")
-    amount: int = Field(alias="数值", ge=0, le=10_000)
-    unit: str = Field(alias="单位", pattern=r"^(分钟|小时|日|工作日|当日)$")
+    item: str = Field(alias="事项", pattern=r"^(phone|written|answer|progress|review|publish)$")
+    amount: int | None = Field(alias="数值", ge=0, le=10_000)
+    """None where the cell says 未配置: nobody has set the time yet, and none is invented."""
+    unit: str = Field(alias="单位", pattern=r"^(分钟|小时|日|工作日|当日|未配置)$")
     quiet: str = Field("照常", alias="安静时段", pattern=r"^(顺延|照常)$")
     """Whether what would fall due in the quiet hours is due at their end, or runs on."""
     why: str = Field("", alias="依据")
+
+    @field_validator("amount", mode="before")
+    @classmethod
+    def _unset(cls, value: object) -> object:
+        return None if value == UNSET else value
+
+    @property
+    def is_set(self) -> bool:
+        """Whether there is a time to count by."""
+        return self.amount is not None and self.unit != UNSET
 
 
 class Answer(Entry):
@@ -368,8 +387,32 @@ class Plan(BaseModel):
 
     @cached_property
     def reporting_units(self) -> tuple[str, ...]:
-        """Names of the units that the roll call calls."""
-        return tuple(u.name for u in self.units if u.level in {c.value for c in self._choices.get("报送级别", ())})
+        """Names of the units that hand in workbooks."""
+        return tuple(u.name for u in self.units if u.level in self.options("报送级别"))
+
+    @cached_property
+    def called_units(self) -> tuple[str, ...]:
+        """Names of the units that the roll call calls: the level of others is `optional`."""
+        levels = {c.value for c in self._choices.get("报送级别", ()) if c.code != "optional"}
+        return tuple(u.name for u in self.units if u.level in levels)
+
+    @cached_property
+    def needs_person(self) -> frozenset[str]:
+        """Codes of the classes that rules may only propose: a person on the roster confirms them."""
+        return self._classes("confirm")
+
+    @cached_property
+    def questions(self) -> frozenset[str]:
+        """Codes of the classes in which somebody waits for an answer."""
+        return self._classes("question")
+
+    @cached_property
+    def suggestions(self) -> frozenset[str]:
+        """Codes of the classes that are adopted, or not with a reason."""
+        return self._classes("suggestion")
+
+    def _classes(self, part: str) -> frozenset[str]:
+        return frozenset(self.code("分类", c.value) for c in self._choices.get("分类作用", ()) if part in split(c.code))
 
 
 def fold(text: str) -> str:

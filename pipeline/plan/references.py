@@ -7,6 +7,7 @@ from itertools import pairwise
 from pipeline.findings import REASONS, Finding, finding
 from pipeline.plan import masking
 from pipeline.plan.model import (
+    UNSET,
     Answer,
     CalendarDay,
     Choice,
@@ -29,6 +30,9 @@ LEVELS = "单位级别"
 """Dictionary of the levels a unit may have."""
 GRADES = "等级"
 """Dictionary of the grades, lowest first."""
+CLASSES, PARTS = "分类", "分类作用"
+"""Dictionaries of the classes, and of what each means to the program: one or several of these."""
+_PARTS = ("question", "confirm", "suggestion")
 _SHOWN = 12
 _LONGEST_VACATION = 366
 """Days."""
@@ -153,6 +157,32 @@ def check_grades(draft: Draft) -> Iterator[Finding]:
             yield _undefined(draft.deadlines, row, "等级", deadline.grade, draft.grades)
 
 
+def check_times(draft: Draft) -> Iterator[Finding]:
+    """A time that nobody has set is said; one that is half set is a mistake."""
+    grades = {c.code: c.value for c in draft.choices.entries if c.dictionary == GRADES}
+    for row, deadline in draft.deadlines.rows:
+        if deadline.amount is None and deadline.unit == UNSET:
+            named = grades.get(deadline.grade, deadline.grade)
+            yield draft.deadlines.finding("plan.unset", row, "数值", named or deadline.id, id=deadline.id)
+        elif not deadline.is_set:
+            heading = "数值" if deadline.amount is None else "单位"
+            because, expected = REASONS["blank"], "数值和单位两格都填"
+            yield draft.deadlines.finding("plan.value", row, heading, UNSET, reason=because, expected=expected)
+
+
+def check_classes(draft: Draft) -> Iterator[Finding]:
+    """What each class means is said: without it nobody would be asked to confirm a grave one."""
+    if not draft.choices.complete:
+        return
+    if not draft.values(PARTS):
+        yield finding("plan.dictionary_missing", sheet=draft.choices.sheet.name, stood=PARTS)
+    for row, choice in draft.choices.rows:
+        if choice.dictionary == PARTS and choice.value not in draft.values(CLASSES):
+            yield _undefined(draft.choices, row, "值", choice.value, draft.values(CLASSES))
+        if choice.dictionary == PARTS and not set(split(choice.code)) <= set(_PARTS):
+            yield _undefined(draft.choices, row, "代码", choice.code, _PARTS)
+
+
 def check_masks(draft: Draft) -> Iterator[Finding]:
     """Each mask is a pattern, and the lists that words name exist; the first run would fail on it otherwise."""
     lists = masking.alternatives(draft.words.entries)
@@ -175,6 +205,8 @@ CHECKS: tuple[Callable[[Draft], Iterator[Finding]], ...] = (
     check_phases,
     check_calendar,
     check_grades,
+    check_times,
+    check_classes,
     check_masks,
 )
 

@@ -29,7 +29,13 @@ NEEDED_FIELDS = (
     ("续报", "incident"),
 )
 """(sheet, key) of the fields without which no workbook could be read."""
-OPTIONAL = {"template.steps": frozenset[str](), "template.place": frozenset({"cutoff"})}
+OPTIONAL = {
+    "template.steps": frozenset[str](),
+    "template.place": frozenset({"cutoff"}),
+    "register.columns": frozenset[str](),
+    "register.by.field": frozenset[str](),
+    "register.by.title": frozenset[str](),
+}
 """Texts that a plan may have and a bundled one may lack, with what each is filled with."""
 _ALIKE = 0.8
 """From here on a key that nobody knows is one that was mistyped."""

@@ -1,5 +1,6 @@
 """The register: everything known after some nights, as values, and how it looked on a day."""
 
+import json
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
@@ -31,7 +32,7 @@ from pipeline.tracking.folding import (
     spread_after,
 )
 from pipeline.tracking.pairs import Pairs
-from pipeline.tracking.rollcall import cutoff, roll_call
+from pipeline.tracking.rollcall import cutoff, is_routine, roll_call
 from pipeline.tracking.rounds import Case
 
 _ROLL_CALL_DAYS = 14
@@ -80,17 +81,19 @@ class Register:
         return tuple(fold(case, judge(case, law, at), at) for case in self.cases(law.plan).values())
 
     def roll_calls(self, law: Law, day: date) -> tuple[RollCall, ...]:
-        """The roll calls of the last fourteen days, since the first, on which reports were due; the day's own last."""
+        """The roll calls of the last fourteen days on which reports were due, or came; the day's own last."""
         first = min((c.night for c in self.calls), default=day)
         days = [d for n in range(_ROLL_CALL_DAYS - 1, -1, -1) if (d := day - timedelta(days=n)) >= first or not n]
-        calls = [roll_call(d, self.calls, law.plan, law.calendar) for d in days]
-        return tuple(c for c in calls if c.due or c.day == day)
+        routine = frozenset((r.unit, r.row.sha256) for r in self.reports.values() if is_routine(r, law.plan))
+        calls = [roll_call(d, self.calls, law.plan, law.calendar, routine) for d in days]
+        return tuple(c for c in calls if c.due or c.attendance or c.day == day)
 
     def edition(self, law: Law, day: date, known_by: date, workbooks: Iterable[TakenIn] = ()) -> Edition:
         """What the issue of a day shows, as known by a night; number and corrections are the caller's."""
         then = self.as_of(day, known_by)
         at = Moment(law.plan, law.calendar, day, then.now(law.plan, day))
         everything = then.incidents(law, at)
+        tallied = tuple(r for r in then.reports.values() if r.status is ReportStatus.TALLIED)
         return Edition(
             day=day,
             number=0,
@@ -98,7 +101,8 @@ class Register:
             incidents=tuple(i for i in everything if not i.restricted),
             roll_calls=then.roll_calls(law, day),
             workbooks=tuple(workbooks),
-            tallied=tuple(r for r in then.reports.values() if r.status is ReportStatus.TALLIED and r.day == day),
+            tallied=tuple(r for r in tallied if r.day == day),
+            tallied_so_far=tallied,
             restricted=tuple(i for i in everything if i.restricted),
             referred=then.open_referrals(),
         )
@@ -145,12 +149,13 @@ def judge(case: Case, law: Law, at: Moment) -> Assessment:
 
 def _as_assessed(data: Mapping[str, Value]) -> Assessment:
     """An assessment as its event tells it: the rules by their ids, without what they rested on."""
+    further = json.loads(str(data.get("further", "{}")))
     named = (rule.partition(":") for rule in str(data["rules"]).split("、") if rule)
     return Assessment(
         situation=str(data["situation"]),
         proposed=str(data["class"]),
         grade=str(data["grade"]),
-        verdicts=tuple(Verdict(table, rule, {}) for table, _, rule in named),
+        verdicts=tuple(Verdict(table, rule, further.get(table, {})) for table, _, rule in named),
         causes=tuple(c for c in str(data["causes"]).split(";") if c),
         ruled=str(data["ruled"]),
     )

@@ -1,9 +1,11 @@
 """Recording: what a night changed, as events that point to the rows that say so."""
 
+import json
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from datetime import date, datetime
 
+from pipeline.classification.rulebook import TABLES
 from pipeline.merging.attachment import Match
 from pipeline.model import Event, EventKind, Incident, Report, ReportStatus, Value
 from pipeline.register.book import Register
@@ -76,10 +78,12 @@ def _matches(matches: Iterable[Match], rows: Mapping[str, Report], night: date) 
 def _assessed(incident: Incident) -> dict[str, Value]:
     found = incident.assessment
     rules = "、".join(f"{v.table}:{v.rule}" for v in found.verdicts if v.rule)
-    return {
+    data: dict[str, Value] = {
         "situation": found.situation, "class": found.proposed, "grade": found.grade, "ruled": found.ruled,
         "rules": rules, "causes": ";".join(found.causes),
     }  # fmt: skip
+    further = {v.table: dict(v.outputs) for v in found.verdicts if v.rule and v.table not in TABLES and v.outputs}
+    return data | ({"further": json.dumps(further, ensure_ascii=False)} if further else {})
 
 
 def _event(kind: EventKind, row: Report, night: date, **data: Value) -> Event:

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from pipeline.model import NEEDS_PERSON, Edition
+from pipeline.model import Edition
 from pipeline.plan.model import Plan
 from pipeline.reporting import asks, dates, facts
 from pipeline.reporting.voice import SUMMARY, Voice
@@ -47,7 +47,7 @@ def build(edition: Edition, plan: Plan) -> Approval | None:
             voice.grade(i),
             voice.colour(i),
             voice.summary(i, SUMMARY),
-            _proposed(voice, i.assessment.proposed),
+            "，".join((_proposed(voice, i.assessment.proposed), *voice.remarks(i))),
             asked.actions,
         )
         for i in sorted(edition.open_incidents, key=lambda i: (-facts.rank(i, plan), i.number))
@@ -71,6 +71,6 @@ def _proposed(voice: Voice, proposed: str) -> str:
     """The class the rules propose, marked as proposed where a person must confirm it."""
     if proposed in ("", facts.UNDECIDED):
         return voice.text("word.no_class")
-    if proposed in NEEDS_PERSON:
+    if proposed in voice.plan.needs_person:
         return voice.text("word.proposed", name=proposed)
     return voice.label_of(proposed)

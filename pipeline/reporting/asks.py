@@ -39,7 +39,7 @@ def ask(edition: Edition, incident: Incident, voice: Voice) -> Ask | None:
     actions = tuple(_actions(incident, voice))
     if not actions:
         return None
-    stands = voice.text("word.to_verify") if facts.to_confirm(incident) else ""
+    stands = voice.text("word.to_verify") if facts.to_confirm(incident, voice.plan) else ""
     due = until(edition, incident, voice)
     return Ask(incident.number, voice.summary(incident, SUMMARY), actions, stands, voice.text("ask.who"), due)
 
@@ -48,7 +48,7 @@ def _actions(incident: Incident, voice: Voice) -> Iterator[str]:
     for progress in facts.progress_of(incident, voice.plan, frozenset({"refer_out"}))[-1:]:
         quoted = voice.quotes(incident)
         yield voice.say(progress.row.text("content"), ROW) if quoted else voice.text("ask.refer_out")
-    if facts.to_confirm(incident):
+    if facts.to_confirm(incident, voice.plan):
         yield voice.text("ask.verify")
     for other in incident.parked:
         yield voice.text("ask.merge", other=other)

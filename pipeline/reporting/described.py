@@ -14,8 +14,6 @@ _REFERENCE = re.compile(r"[（(][^（()）]*(?:R\d+|[A-Z]{2}-\d+)[^（()）]*[)�
 """A note in brackets that names a requirement or a rule: for the clerk, not for leaders."""
 LATEST = 3
 """How many of the latest steps a block tells."""
-VERIFYING = frozenset({"verify"})
-"""Code of the progress that tells a result; it stands on a line of its own."""
 CERTAIN = frozenset({"verified", "untrue"})
 """Codes of a word on whether it was verified that leave nothing open."""
 CHECKED = CERTAIN | {"partly"}
@@ -65,7 +63,7 @@ def described(incident: Incident, voice: Voice) -> Described:
         voice.grade(incident),
         voice.colour(incident),
         "，".join(_stands(incident, voice)),
-        tuple((voice.text(f"key.{label}"), words) for label, words in told.items() if words),
+        (*((voice.text(f"key.{label}"), words) for label, words in told.items() if words), *voice.outcomes(incident)),
     )
 
 
@@ -73,6 +71,7 @@ def _stands(incident: Incident, voice: Voice) -> Iterator[str]:
     yield from (voice.situation(incident), voice.office(incident), voice.state(incident))
     if incident.promised and not incident.told:
         yield voice.text("question.promised", day=dates.short(incident.promised))
+    yield from voice.undated(incident)
 
 
 def said(incident: Incident, voice: Voice) -> str:
@@ -128,7 +127,7 @@ def verified(incident: Incident, voice: Voice) -> str:
 
 def _checked(incident: Incident, voice: Voice) -> str:
     """What somebody verified, or ""."""
-    checks = facts.progress_of(incident, voice.plan, VERIFYING)
+    checks = facts.progress_of(incident, voice.plan, facts.CHECKING)
     if checks:
         quoted = voice.quotes(incident)
         return voice.say(checks[-1].row.text("content"), BLOCK) if quoted else voice.text("verified.filed")
@@ -161,7 +160,7 @@ def _outcome(step: Report, voice: Voice) -> str:
 def _unknown(incident: Incident, voice: Voice, lacking: list[str]) -> str:
     """What is not known yet, in one line; R3: no cause is stated while it is unverified."""
     codes = {_state(r, voice) for r in incident.reports}
-    codes |= {_outcome(p, voice) for p in facts.progress_of(incident, voice.plan, VERIFYING)}
+    codes |= {_outcome(p, voice) for p in facts.progress_of(incident, voice.plan, facts.CHECKING)}
     parts = []
     if not codes & CERTAIN:
         parts.append(voice.text("unknown.part" if codes & CHECKED else "unknown.all"))
@@ -187,6 +186,6 @@ def done(incident: Incident, voice: Voice) -> str:
         )
         if quoted
         else (facts.at(p), p.row.text("type"), "")
-        for p in facts.progress_of(incident, voice.plan, facts.ACTING - VERIFYING)
+        for p in facts.acting(incident, voice.plan)
     ]
     return "；".join(dates.told(at, voice.say(text, ROW), zone, mark) for at, text, mark in sorted(steps)[-LATEST:])

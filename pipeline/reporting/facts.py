@@ -3,17 +3,19 @@
 from collections.abc import Iterator
 from datetime import date, datetime
 
-from pipeline.model import NEEDS_PERSON, Deadline, Incident, Report, State
+from pipeline.model import Deadline, Incident, Report, State
 from pipeline.plan.model import Plan
+from pipeline.tracking.progress import IDLE
 
 PROGRESS_TYPES, VERIFIED, CLASSES, GRADES = "进展类型", "核实情况", "分类", "等级"
 """Names of the dictionaries read here."""
 
 ANSWERING = frozenset({"answer", "told", "publish_first", "publish_next", "clarify", "adopt", "reject"})
 """Codes of progress that tell the asker or the public something."""
-ACTING = ANSWERING | {"verify", "phone_first", "promise", "refer_out"}
-"""Codes of progress that are something done."""
-ANSWERED_CLASS, ADOPTED_CLASS, UNDECIDED = "A", "D", "unclear"
+CHECKING = frozenset({"verify"})
+"""Code of the progress that tells the result of a check."""
+UNDECIDED = "unclear"
+"""Code of a proposal that proposes no class."""
 
 
 def summary(incident: Incident) -> str:
@@ -60,6 +62,11 @@ def progress_of(incident: Incident, plan: Plan, kinds: frozenset[str]) -> tuple[
     return tuple(p for p in incident.progress if code(p, plan) in kinds)
 
 
+def acting(incident: Incident, plan: Plan) -> tuple[Report, ...]:
+    """The progress in which something was done, a check apart, in time order."""
+    return tuple(p for p in incident.progress if code(p, plan) not in IDLE | CHECKING)
+
+
 def at(report: Report) -> datetime:
     """When a progress happened, else when it was received."""
     value = report.row.values.get("at")
@@ -90,25 +97,25 @@ def answers(incident: Incident, plan: Plan) -> Iterator[tuple[datetime, str]]:
             yield moment if isinstance(moment, datetime) else decision.received, text
 
 
-def class_of(incident: Incident) -> str:
-    """The class in force: what a person confirmed; a proposed B or C does not count, A does."""
+def class_of(incident: Incident, plan: Plan) -> str:
+    """The class in force: what a person confirmed; a proposal that only a person can confirm does not count."""
     proposed = incident.assessment.proposed
-    return incident.assessment.confirmed or ("" if proposed in NEEDS_PERSON | {UNDECIDED} else proposed)
+    return incident.assessment.confirmed or ("" if proposed in plan.needs_person | {UNDECIDED} else proposed)
 
 
-def to_confirm(incident: Incident) -> bool:
+def to_confirm(incident: Incident, plan: Plan) -> bool:
     """Whether the rules propose a class that only a person can confirm."""
-    return not incident.assessment.confirmed and incident.assessment.proposed in NEEDS_PERSON
+    return not incident.assessment.confirmed and incident.assessment.proposed in plan.needs_person
 
 
-def is_question(incident: Incident) -> bool:
-    """Whether somebody waits for an answer: class A, or nothing more shown yet."""
-    return class_of(incident) in ("", ANSWERED_CLASS) and not to_confirm(incident)
+def is_question(incident: Incident, plan: Plan) -> bool:
+    """Whether somebody waits for an answer: a class of questions, or nothing more shown yet."""
+    return class_of(incident, plan) in plan.questions | {""} and not to_confirm(incident, plan)
 
 
-def is_suggestion(incident: Incident) -> bool:
+def is_suggestion(incident: Incident, plan: Plan) -> bool:
     """Whether it is a suggestion to adopt or to answer with a reason."""
-    return class_of(incident) == ADOPTED_CLASS
+    return class_of(incident, plan) in plan.suggestions
 
 
 def is_key(incident: Incident, plan: Plan) -> bool:

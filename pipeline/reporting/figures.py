@@ -29,7 +29,7 @@ def figures(edition: Edition, plan: Plan) -> Figures:
     """Every figure a page may print, by name."""
     shown = tuple(i for i in edition.incidents if facts.is_shown(i))
     working = tuple(i for i in shown if i.is_open)
-    questions = tuple(i for i in shown if facts.is_question(i))
+    questions = tuple(i for i in shown if facts.is_question(i, plan))
     waiting = tuple(i for i in questions if i.is_open and not facts.told_by(i, edition.now))
     counted = tuple(r for i in edition.incidents for r in i.reports if r.day == edition.day and _counts(r))
     return {
@@ -44,8 +44,8 @@ def figures(edition: Edition, plan: Plan) -> Figures:
         "answered_today": _incidents(i for i in shown if _told_today(i, edition, plan)),
         "on_time": _incidents(i for i in shown if _answered_on_time(i, edition)),
         "overdue": _incidents(i for i in working if facts.overdue(i, edition.now)),
-        "unverified": _incidents(i for i in working if facts.to_confirm(i)),
-        "suggestions": _incidents(i for i in shown if facts.is_suggestion(i)),
+        "unverified": _incidents(i for i in working if facts.to_confirm(i, plan)),
+        "suggestions": _incidents(i for i in shown if facts.is_suggestion(i, plan)),
         "adopted": _incidents(i for i in shown if facts.progress_of(i, plan, frozenset({"adopt"}))),
         "referred": _reports(edition.referred),
         "restricted": _incidents(i for i in edition.restricted if i.is_open),

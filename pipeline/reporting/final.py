@@ -1,5 +1,6 @@
 """The final review of one incident, once it is calm (R33): unmasked, to be signed and filed."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from pipeline.model import Deadline, Edition, Incident
@@ -65,10 +66,13 @@ def build(incident: Incident, edition: Edition, plan: Plan) -> FinalReview:
         summary=voice.summary(incident),
         site=plan.info.site,
         day=dates.full(edition.day),
-        facts=tuple((voice.text(f"final.{key}"), words) for key, words in _facts(incident, voice)),
+        facts=(
+            *((voice.text(f"final.{key}"), words) for key, words in _facts(incident, voice)),
+            *voice.outcomes(incident),
+        ),
         hops=hops(incident, edition, voice),
         steps=_steps(incident, voice),
-        terms=tuple(_term(d, voice) for d in sorted(incident.deadlines, key=lambda d: d.due) if d.item != ITSELF),
+        terms=tuple(_terms(incident, voice)),
         lessons=tuple((voice.text(f"final.{key}"), words) for key, words in _lessons(incident, voice)),
         signatures=tuple(voice.text("final.signers").split("|")),
     )
@@ -119,6 +123,16 @@ def _steps(incident: Incident, voice: Voice) -> tuple[Step, ...]:
     ]
     taken = [(facts.at(p), p.row.text("type"), voice.say(p.row.text("content"))) for p in incident.progress]
     return tuple(Step(dates.moment(at, zone), what, words) for at, what, words in sorted(reported + taken))
+
+
+def _terms(incident: Incident, voice: Voice) -> Iterator[Term]:
+    """Every deadline, the soonest first; then what the plan sets no time for."""
+    for item in sorted(incident.deadlines, key=lambda d: d.due):
+        if item.item != ITSELF:
+            yield _term(item, voice)
+    for key in incident.undated:
+        what, due, verdict = (voice.text(name) for name in (f"late.{key}", "word.unset", "term.open"))
+        yield Term(what, due, "—", verdict, late=False, why="")
 
 
 def _term(item: Deadline, voice: Voice) -> Term:

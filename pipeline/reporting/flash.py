@@ -19,7 +19,7 @@ class Flash:
     at: str
     incident: described.Described
     terms: tuple[tuple[str, str, bool], ...]
-    """What is due, when, and whether it is done already."""
+    """What is due, before when ("" where the plan sets no time), and whether it is done already."""
     ask: asks.Ask
 
 
@@ -34,7 +34,10 @@ def build(incident: Incident, edition: Edition, plan: Plan) -> Flash:
         day=dates.full(edition.day),
         at=dates.full_moment(edition.now, plan.zone),
         incident=described.described(incident, voice),
-        terms=tuple((voice.text(f"late.{d.item}"), dates.until(d.due, plan.zone), d.met is not None) for d in due),
+        terms=(
+            *((voice.text(f"late.{d.item}"), dates.until(d.due, plan.zone), d.met is not None) for d in due),
+            *((voice.text(f"late.{item}"), "", False) for item in incident.undated),
+        ),
         ask=asks.ask(edition, incident, voice) or _default(incident, voice),
     )
 

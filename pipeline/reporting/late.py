@@ -21,6 +21,8 @@ class Late:
     office: str
     due: str
     late: str
+    rule: str = ""
+    """The plan's rule that set the time; "" for what a person promised or set."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,8 +46,13 @@ def overdue(edition: Edition, incident: Incident, voice: Voice) -> Overdue | Non
     found = tuple(late(edition, incident, voice))
     if not found:
         return None
-    items = "；".join(voice.text("late.line", what=one.what, late=one.late, due=one.due) for one in found)
+    items = "；".join(_line(one, voice) for one in found)
     return Overdue(incident.number, voice.summary(incident, SUMMARY), found[0].office, items)
+
+
+def _line(one: Late, voice: Voice) -> str:
+    rule = voice.text("late.rule", rule=one.rule) if one.rule else ""
+    return voice.text("late.line", what=one.what, late=one.late, due=one.due, rule=rule)
 
 
 def answer_due(edition: Edition, incident: Incident, voice: Voice) -> datetime | None:
@@ -62,7 +69,7 @@ def late(edition: Edition, incident: Incident, voice: Voice) -> Iterator[Late]:
     for item in missed:
         due, length = dates.until(item.due, voice.plan.zone), dates.hours(edition.now - item.due)
         told = voice.text("late.by", span=length)
-        yield Late(incident.number, voice.text(f"late.{item.item}"), office, due, told)
+        yield Late(incident.number, voice.text(f"late.{item.item}"), office, due, told, item.rule)
     for key, day in _passed(edition, incident, voice):
         if key == "promise" and any(d.item in ANSWERS for d in missed):
             continue  # the answer is late already, and said once

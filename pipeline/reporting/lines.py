@@ -18,11 +18,13 @@ class Question:
     """By when an answer is promised, or "" where it was given."""
     answer: str
     late: bool
+    remarks: tuple[str, ...] = ()
+    """What the plan's own rules propose, and what has no time set."""
 
     @property
     def printed(self) -> str:
         """All its words, for the room they take."""
-        return f"{self.number} {self.what} {self.answer} {self.office}，{self.promised}"
+        return f"{self.number} {self.what} {self.answer} {'，'.join((self.office, self.promised, *self.remarks))}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +59,7 @@ def question(edition: Edition, incident: Incident, voice: Voice) -> Question:
         "" if told else _promise(voice, dates.short(promised) if promised else ""),
         answer,
         bool(since and not told),
+        voice.remarks(incident),
     )
 
 

@@ -5,9 +5,10 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
 
-from pipeline.model import NEEDS_PERSON, Attendance, Edition, Incident
+from pipeline.model import Attendance, Edition, Incident
 from pipeline.plan.model import Plan
 from pipeline.reporting import dates, facts
+from pipeline.reporting.late import ANSWERS
 from pipeline.reporting.voice import Voice
 
 if TYPE_CHECKING:
@@ -72,7 +73,7 @@ def _table(incidents: Iterable[Incident], voice: Voice) -> "pd.DataFrame":
 
 def _row(incident: Incident, voice: Voice) -> tuple[str, str, str, bool, bool, float | None, bool]:
     year, week, _ = incident.day.isocalendar()
-    answer = [d for d in incident.deadlines if d.item == "answer"]
+    answer = [d for d in incident.deadlines if d.item in ANSWERS]
     told = incident.told
     hours = (told - incident.opened).total_seconds() / _HOUR if told else None
     adopted = any(facts.code(p, voice.plan) == "adopt" for p in incident.progress)
@@ -128,6 +129,6 @@ def _lessons(incidents: Iterable[Incident], voice: Voice) -> Iterable[tuple[str,
             due = facts.decided_day(incident, "due")
             by = "，".join(p for p in (who, dates.full(due) if due else "") if p)
             yield incident.number, learned, f"{changes}（{by}）" if by else changes
-    undecided = [i.number for i in incidents if i.assessment.proposed in NEEDS_PERSON and not i.assessment.confirmed]
+    undecided = [i.number for i in incidents if facts.to_confirm(i, voice.plan)]
     if undecided:
         yield "、".join(undecided), voice.text("period.undecided"), ""

@@ -19,7 +19,7 @@ class Entry:
     summary: str
     request: str
     stands: str
-    """Class, grade, state."""
+    """Class, grade, state, and the results of the plan's own rules."""
     answer: str
     hops: str
     late: str
@@ -42,7 +42,9 @@ def entry(incident: Incident, edition: Edition, voice: Voice) -> Entry:
         opened=dates.short(incident.day),
         summary=voice.summary(incident),
         request="" if asked == facts.summary(incident) else voice.say(asked),
-        stands="·".join((voice.letter(incident), voice.grade(incident), voice.state(incident))),
+        stands="·".join(
+            (voice.letter(incident), voice.grade(incident), voice.state(incident), *voice.remarks(incident))
+        ),
         answer=voice.say(told[-1][1]) if told else voice.text("question.open"),
         hops=hops(incident, edition, voice),
         late="；".join(f"{one.what}{one.late}" for one in late.late(edition, incident, voice)),

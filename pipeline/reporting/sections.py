@@ -67,8 +67,10 @@ def sections(edition: Edition, incidents: Sequence[Incident], numbers: Figures, 
         asks=_whole(a for i in working if (a := asks.ask(edition, i, voice))),
         questions=_whole(q for q in sorted(questions, key=lambda q: not q.late)),
         described=_whole(described.key(working, edition, voice)),
-        unverified=tuple(i.number for i in working if facts.to_confirm(i)),
-        suggestions=_whole(lines.suggestion(edition, i, voice) for i in incidents if facts.is_suggestion(i)),
+        unverified=tuple(i.number for i in working if facts.to_confirm(i, voice.plan)),
+        suggestions=_whole(
+            lines.suggestion(edition, i, voice) for i in incidents if facts.is_suggestion(i, voice.plan)
+        ),
         overdue=_whole(o for i in working if (o := late.overdue(edition, i, voice))),
         next_steps=_whole(next_steps(working, edition, numbers, voice)),
     )
@@ -106,4 +108,4 @@ def _asks(incident: Incident, edition: Edition, voice: Voice) -> bool:
     """Whether somebody waits for an answer, or was told one today: the issue of an earlier day said so."""
     told = incident.told
     before = told is not None and told.astimezone(voice.plan.zone).date() < edition.day
-    return facts.is_question(incident) and not before
+    return facts.is_question(incident, voice.plan) and not before

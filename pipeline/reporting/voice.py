@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from pipeline.classification.outcomes import Outcome, outcomes
 from pipeline.errors import PlanError
 from pipeline.model import Incident
 from pipeline.plan import masking
@@ -11,9 +12,11 @@ from pipeline.reporting.typesetting import typeset
 
 ROW, SUMMARY, BLOCK = 44, 60, 90
 """Characters that a step, a summary and a block have room for."""
-SINGLE = "one"
+SINGLE = "single"
 """Code of the extent that concerns one person only."""
 SCOPE = "涉及范围"
+NOTHING = "none"
+"""Code of a result that is not worth a line, such as that nothing is charged."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +53,9 @@ class Voice:
     def summary(self, incident: Incident, longest: int = 0) -> str:
         """What an incident is about; that there is one, where its words may not be quoted."""
         if self.quotes(incident):
-            return self.say(facts.summary(incident), longest)
+            first = incident.first
+            said = {f.key: first.row.text(f.key) for f in self.plan.fields_of(first.row.sheet)}
+            return self.say(self.text("about", **{**said, "unit": first.unit}), longest)
         return self.text("word.unquoted", name=self.situation(incident))
 
     def office(self, incident: Incident) -> str:
@@ -78,14 +83,14 @@ class Voice:
 
     def class_name(self, incident: Incident) -> str:
         """Its class in words; what only a person can confirm is still to be verified."""
-        if facts.to_confirm(incident):
+        if facts.to_confirm(incident, self.plan):
             return self.text("word.to_verify")
-        found = facts.class_of(incident)
+        found = facts.class_of(incident, self.plan)
         return self.label_of(found) if found else self.text("word.no_class")
 
     def letter(self, incident: Incident) -> str:
         """Its class as a letter, where there is no room for more."""
-        found = "" if facts.to_confirm(incident) else facts.class_of(incident)
+        found = facts.class_of(incident, self.plan)
         return self.text("word.letter", name=found) if found else self.class_name(incident)
 
     def label_of(self, kind: str) -> str:
@@ -95,6 +100,25 @@ class Voice:
     def state(self, incident: Incident) -> str:
         """Its state in words."""
         return self.plan.label("状态", incident.state.value)
+
+    def outcomes(self, incident: Incident) -> tuple[tuple[str, str], ...]:
+        """Name and value of each result of the plan's own tables, a proposal marked as one."""
+        return tuple(self._outcome(found) for found in outcomes(incident, self.plan))
+
+    def remarks(self, incident: Incident) -> tuple[str, ...]:
+        """What a line adds about an incident: those results, and what nobody has set a time for."""
+        worth = (found for found in outcomes(incident, self.plan) if self.plan.code(found.name, found.value) != NOTHING)
+        told = (self.text("outcome.line", name=n, value=v) for n, v in map(self._outcome, worth))
+        return (*told, *self.undated(incident))
+
+    def undated(self, incident: Incident) -> tuple[str, ...]:
+        """What is still to be done and has no time set by the plan."""
+        return tuple(self.text("term.unset", what=self.text(f"late.{item}")) for item in incident.undated)
+
+    def _outcome(self, found: Outcome) -> tuple[str, str]:
+        mark = "decided" if found.decided else "proposed"
+        value = self.text(f"outcome.value.{mark}", value=found.value, rule=found.rule)
+        return self.text(f"outcome.name.{mark}", name=found.name), value
 
     def _situation(self, incident: Incident) -> Situation | None:
         return next((s for s in self.plan.situations if s.code == incident.assessment.situation), None)

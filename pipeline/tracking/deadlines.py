@@ -42,12 +42,27 @@ class Clocks:
     reviewed: datetime | None = None
     asks: bool = True
     """Whether somebody waits for an answer; a warning and a proof ask nothing."""
+    announces: bool = False
+    """Whether it is a notice, such as a new telephone number, that everybody must learn of."""
     rise: Rise | None = None
 
     def deadlines(self) -> tuple[Deadline, ...]:
         """Every deadline that applies, in the order of the plan's rules, a promise last."""
-        rules = [r for r in self.plan.deadlines if r.grade in ("", self.grade)]
+        rules = [r for r in self._rules() if r.is_set]
         return (*(d for r in rules for d in _BY_ITEM[r.item](self, r)), *self._promise())
+
+    def undated(self) -> tuple[str, ...]:
+        """Items still to be done for which nobody has set a time: the plan's default is none."""
+        open_items = (r.item for r in self._rules() if not r.is_set and self.is_open and self._is_open(r))
+        return tuple(dict.fromkeys(open_items))
+
+    def _rules(self) -> tuple[DeadlineRule, ...]:
+        return tuple(r for r in self.plan.deadlines if r.grade in ("", self.grade))
+
+    def _is_open(self, rule: DeadlineRule) -> bool:
+        """Whether what a rule is about applies, and has not been done."""
+        some_time = rule.model_copy(update={"amount": 0, "unit": "当日"})
+        return any(d.met is None for d in _BY_ITEM[rule.item](self, some_time))
 
     def answer(self, rule: DeadlineRule) -> Iterator[Deadline]:
         """R28: the same day an answer, or a handling opinion and the exact date of the result."""
@@ -58,7 +73,9 @@ class Clocks:
         yield self._due(rule, ("发现", self.found), met)
 
     def phone(self, rule: DeadlineRule) -> Iterator[Deadline]:
-        """The first report by telephone, logged as a progress."""
+        """The first report by telephone, logged as a progress; a notice is published, not phoned about."""
+        if self.announces:
+            return
         calls = [s.at for s in self.done if s.code == "phone_first"]
         yield self._due(rule, self._start(rule), min(calls, default=None))
 
@@ -73,6 +90,12 @@ class Clocks:
             last = max((s.at for s in self.done), default=None)
             since = ("收到", self.received) if last is None else ("上次进展", last)
             yield self._due(rule, max(since, self._start(rule), key=itemgetter(1)), None)
+
+    def publish(self, rule: DeadlineRule) -> Iterator[Deadline]:
+        """What everybody must learn of is published, on some channel."""
+        if self.announces:
+            made = [s.at for s in self.done if s.code in ("publish_first", "publish_next")]
+            yield self._due(rule, ("发现", self.found), min(made, default=None))
 
     def review(self, rule: DeadlineRule) -> Iterator[Deadline]:
         """R33: the final review, some days after the incident is calm."""
@@ -108,14 +131,15 @@ class Clocks:
 
     def _add(self, rule: DeadlineRule, start: datetime) -> datetime:
         """Minutes and hours run on; 当日 ends at the hour given, or with the day; days end with their day."""
+        amount = rule.amount or 0
         if rule.unit in _RUNNING:
-            return (start.astimezone(UTC) + rule.amount * _RUNNING[rule.unit]).astimezone(start.tzinfo)
+            return (start.astimezone(UTC) + amount * _RUNNING[rule.unit]).astimezone(start.tzinfo)
         if rule.unit == "当日":
-            hour = time(rule.amount) if 0 < rule.amount < 24 else _LAST  # noqa: PLR2004 (hours of a day)
+            hour = time(amount) if 0 < amount < 24 else _LAST  # noqa: PLR2004 (hours of a day)
             return datetime.combine(start.date(), hour if hour >= start.time() else _LAST, start.tzinfo)
         if rule.unit == "工作日":
-            return datetime.combine(self.calendar.add_workdays(start.date(), rule.amount), _LAST, start.tzinfo)
-        return datetime.combine(start.date() + timedelta(days=rule.amount), _LAST, start.tzinfo)
+            return datetime.combine(self.calendar.add_workdays(start.date(), amount), _LAST, start.tzinfo)
+        return datetime.combine(start.date() + timedelta(days=amount), _LAST, start.tzinfo)
 
     def _after_quiet(self, due: datetime) -> datetime:
         """The end of the quiet hours, for what would fall due within them."""
@@ -156,4 +180,5 @@ _BY_ITEM: dict[str, Callable[[Clocks, DeadlineRule], Iterator[Deadline]]] = {
     "written": Clocks.written,
     "progress": Clocks.progress,
     "review": Clocks.review,
+    "publish": Clocks.publish,
 }

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import replace
 
-from pipeline.model import NEEDS_PERSON, Assessment, EventKind, Report
+from pipeline.model import Assessment, EventKind, Report, Row
 from pipeline.plan.model import Plan, fold, split
 from pipeline.tracking.rounds import Case
 
@@ -11,9 +11,7 @@ from pipeline.tracking.rounds import Case
 def confirmed_class(case: Case, plan: Plan) -> str:
     """The class that a person confirmed last, or ""; a grave one without evidence is not confirmed."""
     rows = [d.row for d in _signed(case, plan) if d.row.text("decided_class")]
-    classes = (
-        r.text("decided_class") for r in reversed(rows) if _is_grounded(r.text("decided_class"), r.text("evidence"))
-    )
+    classes = (plan.code("分类", r.text("decided_class")) for r in reversed(rows) if _is_grounded(r, plan))
     return next(classes, "")
 
 
@@ -50,9 +48,9 @@ def _heads(unit: str, plan: Plan) -> frozenset[str]:
     return frozenset(fold(n) for n in names if n)
 
 
-def _is_grounded(kind: str, evidence: str) -> bool:
+def _is_grounded(row: Row, plan: Plan) -> bool:
     """R29, R30: a grave class rests on evidence."""
-    return kind not in NEEDS_PERSON or bool(evidence)
+    return plan.code("分类", row.text("decided_class")) not in plan.needs_person or bool(row.text("evidence"))
 
 
 def _ruled_before(case: Case, decision: str) -> str:

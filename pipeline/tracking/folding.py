@@ -4,7 +4,6 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 from pipeline.model import (
-    NEEDS_PERSON,
     OPEN_STATES,
     Assessment,
     EventKind,
@@ -17,7 +16,7 @@ from pipeline.plan.calendar import WorkCalendar
 from pipeline.plan.model import Plan
 from pipeline.tracking.deadlines import Clocks, Rise
 from pipeline.tracking.decisions import decided_assessment
-from pipeline.tracking.progress import HANDLED, found_at, promise_of, promised, steps, told_at
+from pipeline.tracking.progress import IDLE, found_at, promise_of, promised, steps, told_at
 from pipeline.tracking.rounds import Case, Round, present_round
 
 _PUBLIC = frozenset({"public", "media"})
@@ -60,6 +59,7 @@ def fold(case: Case, assessment: Assessment, at: Moment) -> Incident:
     decided = decided_assessment(assessment, case, at.plan)
     told = told_at(now.reports, now.steps, at.plan)
     state = _state(case, now, told, decided, at)
+    clocks = _clocks(now, case, decided.grade, at, state)
     return Incident(
         number=case.number,
         opened=min(found_at(r) for r in case.reports),
@@ -69,7 +69,8 @@ def fold(case: Case, assessment: Assessment, at: Moment) -> Incident:
         events=case.events,
         state=state,
         assessment=decided,
-        deadlines=() if case.merged else _clocks(now, case, decided.grade, at, state).deadlines(),
+        deadlines=() if case.merged else clocks.deadlines(),
+        undated=() if case.merged else clocks.undated(),
         decisions=case.decisions,
         told=told,
         promised=promised(now.steps),
@@ -94,14 +95,19 @@ def _clocks(now: Round, case: Case, grade: str, at: Moment, state: State = State
         calm_since=(now.calm_since or at.day) if over else None,
         reviewed=now.stated.at if now.stated and state is State.REVIEWED else None,
         asks=asks(case, at.plan),
+        announces="notice" in _kinds(case, at.plan),
         rise=_rise(case, grade, at),
     )
 
 
 def asks(case: Case, plan: Plan) -> bool:
-    """Whether somebody asks something in it: a warning beforehand and a proof ask nothing."""
-    kinds = {plan.code("记录类型", r.row.values.get("record_type")) for r in case.live or case.reports}
-    return not kinds <= {"warning", "evidence"}
+    """Whether somebody asks something in it: a warning beforehand, a proof and a notice ask nothing."""
+    return not _kinds(case, plan) <= {"warning", "evidence", "notice"}
+
+
+def _kinds(case: Case, plan: Plan) -> set[str]:
+    """Codes of the kinds of record it is told by."""
+    return {plan.code("记录类型", r.row.values.get("record_type")) for r in case.live or case.reports}
 
 
 def _rise(case: Case, grade: str, at: Moment) -> Rise | None:
@@ -130,7 +136,7 @@ def _state(case: Case, now: Round, told: datetime | None, decided: Assessment, a
     stated = now.stated.state if now.stated else None
     if stated is not None and stated not in OPEN_STATES:
         return stated
-    to_confirm = decided.proposed in NEEDS_PERSON and not decided.confirmed
+    to_confirm = decided.proposed in at.plan.needs_person and not decided.confirmed
     said_calm = bool(now.steps) and now.steps[-1].code == "calm"
     done = _nothing_owed(case, now, told, at.plan) and not to_confirm
     if done and (said_calm or _quiet(case, now, at)):
@@ -145,7 +151,7 @@ def _open_state(case: Case, now: Round, told: datetime | None, at: Moment, *, to
         return State.TO_VERIFY
     if told is not None:
         return State.TRACKING if spread_after(case, at.plan) else State.ANSWERED
-    if any(s.code in HANDLED for s in now.steps):
+    if any(s.code not in IDLE for s in now.steps):
         return State.HANDLING
     if case.reports[0].day == at.day:
         return State.REGISTERED

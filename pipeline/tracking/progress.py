@@ -11,10 +11,8 @@ from pipeline.times import clock_in
 TYPES = "进展类型"
 TOLD = frozenset({"told", "adopt", "reject"})
 """R2: progress after which the asker knows; an answer sent out (答复) is not yet one that was passed on."""
-HANDLED = frozenset(
-    {"verify", "phone_first", "publish_first", "publish_next", "answer", "told", "promise", "clarify", "adopt",
-     "reject", "refer_out"}
-)  # fmt: skip
+IDLE = frozenset({"", "spread", "calm", "other"})
+"""Progress that nobody did anything in; every other kind of a plan is something done."""
 
 
 @dataclass(frozen=True, slots=True)

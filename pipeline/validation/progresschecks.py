@@ -56,6 +56,13 @@ def publication_names_its_channel(case: RowCase) -> Iterator[Finding]:
         yield case.finding("progress.next_past", "next_date", following)
 
 
+def visits_are_agreed(case: RowCase) -> Iterator[Finding]:
+    """Somebody goes there only if both sides agreed on it; until then the telephone serves."""
+    if case.code("type", _TYPES) == "visit" and case.code("agreed", "是否") != "yes" and "agreed" not in case.unread:
+        expected = case.plan.label("是否", "yes")
+        yield case.finding("progress.visit_not_agreed", "agreed", case.row.text("type"), expected=expected)
+
+
 def rejection_gives_a_reason(case: RowCase) -> Iterator[Finding]:
     """R31: a suggestion that is not adopted is told why."""
     if case.code("type", _TYPES) == "reject" and len(case.row.text("content")) < 6:  # noqa: PLR2004 (no reason is shorter)
@@ -75,5 +82,6 @@ PROGRESS_CHECKS: tuple[Check, ...] = (
     happened_already,
     promise_has_a_date,
     publication_names_its_channel,
+    visits_are_agreed,
     rejection_gives_a_reason,
 )

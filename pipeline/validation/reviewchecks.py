@@ -4,7 +4,6 @@ from collections.abc import Iterator, Mapping
 from datetime import date
 
 from pipeline.findings import Finding
-from pipeline.model import NEEDS_PERSON
 from pipeline.plan.model import fold
 from pipeline.validation.case import Check, RowCase
 from pipeline.validation.cells import nearest
@@ -59,7 +58,7 @@ def is_past(case: RowCase) -> Iterator[Finding]:
 
 def grave_classes_have_evidence(case: RowCase) -> Iterator[Finding]:
     """R29, R30: a class that only a person may give rests on evidence."""
-    if case.code("decided_class", "分类") in NEEDS_PERSON and not case.row.text("evidence"):
+    if case.code("decided_class", "分类") in case.plan.needs_person and not case.row.text("evidence"):
         yield case.finding("review.class_no_evidence", "evidence", case.row.text("decided_class"))
 
 

@@ -16,7 +16,7 @@ REVIEW_FOLDER = "审定"
 """Decisions are taken from this folder of the inbox only."""
 _REPORT = "上报"
 PREFILLED = frozenset(
-    {"incident", "summary", "proposed", "basis", "proposed_grade", "report_a", "summary_a", "report_b", "summary_b",
+    {"incident", "summary", "basis", "report_a", "summary_a", "report_b", "summary_b",
      "likeness", "request", "draft", "number"}
 )  # fmt: skip
 """Columns that the program fills in: alone they are no decision."""
@@ -61,7 +61,8 @@ def _sheet(
     if table is None:
         return no_headings(sheet, fields), ()
     sent = Sent(Attribution("", arrival.night))
-    ignored = frozenset() if name == ZEROES else PREFILLED
+    proposals = {f.key for f in fields if f.is_proposal}
+    ignored = frozenset() if name == ZEROES else PREFILLED | proposals
     reader = TableReader(arrival, plan, known, fields, REVIEW_CHECKS[name], lambda _t, _i: sent, ignored)
     rows = reader.read(table)
     return (*table.findings, *merged_findings(table, rows, fields)), rows

@@ -1,8 +1,11 @@
 """Codes as the plan's own words, for the sheets that people read."""
 
+from pipeline.classification.outcomes import Outcome, is_own
 from pipeline.errors import PlanError
-from pipeline.model import NEEDS_PERSON, Attendance, Deadline, Incident, Report, State
+from pipeline.model import Attendance, Deadline, Incident, Report, State, Verdict
 from pipeline.plan.model import Plan
+from pipeline.plan.rules import RESULT
+from pipeline.workbooks import words
 
 _UNCLEAR = "unclear"
 
@@ -23,7 +26,7 @@ def class_of(incident: Incident, plan: Plan) -> str:
     found = incident.assessment
     if found.confirmed:
         return plan.label("分类", found.confirmed)
-    mark = f"({plan.label('状态', State.TO_VERIFY)})" if found.proposed in NEEDS_PERSON else ""
+    mark = f"({plan.label('状态', State.TO_VERIFY)})" if found.proposed in plan.needs_person else ""
     return proposed(incident, plan) + mark
 
 
@@ -42,14 +45,25 @@ def attendance(what: Attendance, plan: Plan) -> str:
     return plan.label("报送情况", what)
 
 
-def basis(incident: Incident) -> str:
+def basis(incident: Incident, plan: Plan) -> str:
     """Why the rules propose what they propose: rule, reason, and the words that matched, one rule a line."""
     lines = []
     for verdict in incident.assessment.verdicts:
         matched = "、".join(dict.fromkeys(word for e in verdict.evidence for word, _ in e.words))
+        said = f"{results(verdict)} " if is_own(verdict.table, plan) else ""
         if verdict.rule:
-            lines.append(f"{verdict.rule} {verdict.why}" + (f"({matched})" if matched else ""))
+            lines.append(f"{verdict.rule} {said}{verdict.why}" + (f"({matched})" if matched else ""))
     return "\n".join((*lines, *incident.assessment.causes))
+
+
+def results(verdict: Verdict) -> str:
+    """What a table said: `收费 免费`."""
+    return "、".join(f"{column.removeprefix(RESULT)} {value}" for column, value in verdict.outputs.items())
+
+
+def outcome(found: Outcome) -> str:
+    """Why a result stands: that persons decided it, or rule and reason."""
+    return words.DECIDED if found.decided else f"{found.rule} {found.why}".strip()
 
 
 def source(report: Report, key: str) -> str:

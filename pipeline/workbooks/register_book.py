@@ -3,14 +3,16 @@
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import datetime
+from functools import partial
 from zoneinfo import ZoneInfo
 
 from openpyxl import Workbook
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.worksheet import Worksheet
 
+from pipeline.classification.outcomes import names, outcomes
 from pipeline.model import Edition, Incident, RawCell, Report, ReportStatus
-from pipeline.plan.model import FieldSpec, Plan
+from pipeline.plan.model import UNSET, FieldSpec, Plan, split
 from pipeline.workbooks import labels, words
 from pipeline.workbooks.cells import put, put_text, tall
 from pipeline.workbooks.deterministic import workbook_bytes
@@ -18,12 +20,16 @@ from pipeline.workbooks.style import new_book, print_wide
 
 Table = tuple[Sequence[str], Sequence[float], Iterable[Sequence[RawCell]]]
 """Headings, column widths, rows."""
+Value = Callable[[Incident, Edition, Plan], RawCell]
 
 
 def register_bytes(edition: Edition, plan: Plan) -> bytes:
     """The register of an issue as .xlsx: the same content gives the same bytes. Unmasked."""
     book = new_book()
-    for name, table in _SHEETS.items():
+    sheets = dict(_SHEETS)
+    if plan.texts.get("register.by.field"):
+        sheets[plan.texts["register.by.title"]] = _file
+    for name, table in sheets.items():
         _write(
             book,
             name,
@@ -65,13 +71,38 @@ def _put(sheet: Worksheet, row: int, values: Sequence[RawCell], zone: ZoneInfo) 
 
 
 def _incidents(edition: Edition, plan: Plan) -> Table:
+    columns = list(_columns(plan))
+    rows = ([value(i, edition, plan) for _, _, value in columns] for i in edition.incidents)
+    return [heading for heading, _, _ in columns], [wide for _, wide, _ in columns], rows
+
+
+def _columns(plan: Plan) -> Iterator[tuple[str, float, Value]]:
+    """Heading, width and value of each column: those of every plan, and what this one adds."""
     spec = {f.key: f.label for f in plan.fields_of("上报")}
-    headings = [words.INCIDENT.get(key) or spec[key] for key in _INCIDENT]
-    rows = ([value(i, edition, plan) for value in _INCIDENT.values()] for i in edition.incidents)
-    return headings, [_WIDE.get(key, 13) for key in _INCIDENT], rows
+    for key, value in _INCIDENT.items():
+        yield words.INCIDENT.get(key) or spec[key], _WIDE.get(key, 13), value
+        if key == "number":
+            for added in split(plan.texts.get("register.columns", "")):
+                yield spec[added], 16, partial(_said, added)
+        if key == "grade":
+            for name in names(plan):
+                yield name, 14, partial(_result, name)
+                yield words.BASIS.format(name=name), 30, partial(_ground, name)
 
 
-_INCIDENT: dict[str, Callable[[Incident, Edition, Plan], RawCell]] = {
+def _said(key: str, incident: Incident, _edition: Edition, _plan: Plan) -> str:
+    return _each(r.row.text(key) for r in incident.reports)
+
+
+def _result(name: str, incident: Incident, _edition: Edition, plan: Plan) -> str:
+    return _each(o.value for o in outcomes(incident, plan) if o.name == name)
+
+
+def _ground(name: str, incident: Incident, _edition: Edition, plan: Plan) -> str:
+    return _each(labels.outcome(o) for o in outcomes(incident, plan) if o.name == name)
+
+
+_INCIDENT: dict[str, Value] = {
     "number": lambda i, _e, _p: i.number,
     "opened": lambda i, _e, _p: i.opened,
     "situation": lambda i, _e, p: labels.situation(i, p),
@@ -99,6 +130,28 @@ def _deadlines(incident: Incident, edition: Edition, plan: Plan) -> Iterator[str
     for due in incident.deadlines:
         shown = due.due.astimezone(plan.zone).strftime("%Y-%m-%d %H:%M")
         yield labels.deadline(due, shown, plan, met=due.met is not None, late=due.overdue(edition.now))
+    for key in incident.undated:
+        yield f"{labels.item(key, plan)} {UNSET}"
+
+
+def _file(edition: Edition, plan: Plan) -> Table:
+    """The running file: all that was reported and done, by the field that the plan names, in time order."""
+    key = plan.texts["register.by.field"]
+    headings = [plan.field("上报", key).label, *words.RUNNING]
+    lines: list[list[RawCell]] = []
+    for i in edition.incidents:
+        what = i.first.row.text(key)
+        said = (_line(r.row.text(key), i.number, r, plan.texts["template.sheet"], "summary") for r in i.reports)
+        lines += (*said, *(_line(what, i.number, p, p.row.text("type"), "content") for p in i.progress))
+    lines += (_line(r.row.text(key), "", r, words.STATUS[r.status], "summary") for r in edition.tallied_so_far)
+    rows = sorted(lines, key=lambda line: tuple(map(str, line)))
+    return headings, [18, 17, 16, 14, 14, 60, 34], rows
+
+
+def _line(what: str, number: str, report: Report, kind: str, key: str) -> list[RawCell]:
+    row = report.row
+    return [what, row.values.get("at") or report.received, number, report.unit, kind, row.text(key),
+            labels.source(report, key)]  # fmt: skip
 
 
 def _reports(edition: Edition, plan: Plan) -> Table:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 
+from pipeline.classification.outcomes import outcomes, proposal_field
 from pipeline.model import META_SHEET, Edition, EventKind, Incident, Kind, State
 from pipeline.plan.model import Plan
 from pipeline.workbooks import labels, words
@@ -55,8 +56,9 @@ def _classes(edition: Edition, plan: Plan) -> Iterator[Known]:
                 "incident": incident.number,
                 "summary": labels.said(incident),
                 "proposed": labels.proposed(incident, plan),
-                "basis": labels.basis(incident),
+                "basis": labels.basis(incident, plan),
                 "proposed_grade": labels.grade(incident, plan),
+                **{spec.key: o.value for o in outcomes(incident, plan) if (spec := proposal_field(o.name, plan))},
             }
 
 

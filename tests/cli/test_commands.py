@@ -139,6 +139,37 @@ def test_a_broken_plan_stops_before_anything_is_moved(say: Say, site: Path) -> N
     assert say("plan", "check", "--site", site)[0] == 3
 
 
+def test_another_plan_never_takes_over_a_ledger(say: Say, site: Path, tmp_path: Path) -> None:
+    assert say("run", "--interim", "--date", "2021-03-25", "--site", site)[0] == 0
+    code, said = say("init", "--plan", "aftersales", tmp_path / "service")
+    assert (code, said.count("未配置”")) == (0, 4)
+    own, other = site / "templates" / "plan.xlsx", tmp_path / "service" / "templates" / "plan.xlsx"
+    kept = own.read_bytes()
+    shutil.copyfile(other, own)
+    fill(site / "templates" / "report.xlsx", site / "inbox" / "初二1班.xlsx", rows=[GOOD])
+    before = everything_in(site / "outbox")
+    for command in (["run", "--date", "2021-03-26"], ["status"], ["plan", "check"]):
+        code, said = say(*command, "--site", site)
+        assert code == 3, command
+        assert "台账是方案“epidemic YQ”记的,方案工作簿现在是“aftersales FW”" in said
+    assert (site / "inbox" / "初二1班.xlsx").is_file()
+    assert everything_in(site / "outbox") == before
+    own.unlink()
+    assert say("init", "--plan", "aftersales", site)[0] == 3
+    assert not own.exists()
+    own.write_bytes(kept)
+    assert say("run", "--interim", "--date", "2021-03-26", "--site", site)[0] == 0
+
+
+def test_a_changed_prefix_would_begin_another_number_sequence(say: Say, site: Path) -> None:
+    assert say("run", "--interim", "--date", "2021-03-25", "--site", site)[0] == 0
+    book = load_workbook(site / "templates" / "plan.xlsx")
+    row = next(c.row for c in book["基本信息"]["A"] if c.value == "prefix")
+    book["基本信息"].cell(row, 2).value = "XX"
+    book.save(site / "templates" / "plan.xlsx")
+    assert say("run", "--date", "2021-03-26", "--site", site)[0] == 3
+
+
 def test_the_plan_to_text_and_back(say: Say, site: Path, tmp_path: Path) -> None:
     assert say("plan", "export", tmp_path / "text", "--site", site)[0] == 0
     assert say("plan", "import", tmp_path / "text", "--site", site)[0] == 0

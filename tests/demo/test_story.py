@@ -1,16 +1,20 @@
 import pytest
 
-from pipeline.demo.story import Day, pairs, story_of
+from pipeline.demo.story import Day, pairs, settings_of, story_of
 from pipeline.founding import bundled
 from pipeline.plan.model import Plan
 from pipeline.register.law import make_law
 
 
-@pytest.fixture(scope="module")
-def plan() -> Plan:
-    law, _ = make_law(bundled("epidemic"))
+def plan_of(name: str) -> Plan:
+    law, _ = make_law(bundled(name))
     assert law is not None
     return law.plan
+
+
+@pytest.fixture(scope="module")
+def plan() -> Plan:
+    return plan_of("epidemic")
 
 
 @pytest.fixture(scope="module")
@@ -22,7 +26,10 @@ def test_ten_school_days(days: tuple[Day, ...]) -> None:
     assert [d.date.day for d in days] == [15, 16, 17, 18, 19, 22, 23, 24, 25, 26]
 
 
-def test_every_heading_is_one_of_the_plan(days: tuple[Day, ...], plan: Plan) -> None:
+@pytest.mark.parametrize("name", ["epidemic", "aftersales"])
+def test_every_heading_is_one_of_the_plan(name: str) -> None:
+    plan = plan_of(name)
+    days = story_of(plan)
     papers = [p for day in days for p in day.papers]
     typed = {
         "上报": {name for p in papers for row in p.rows for name in row},
@@ -36,9 +43,12 @@ def test_every_heading_is_one_of_the_plan(days: tuple[Day, ...], plan: Plan) -> 
         assert names <= {f.label for f in plan.fields_of(sheet)}
 
 
-def test_each_phrase_names_something_reported_on_an_earlier_day(days: tuple[Day, ...]) -> None:
+@pytest.mark.parametrize("name", ["epidemic", "aftersales"])
+def test_each_phrase_names_something_reported_on_an_earlier_day(name: str) -> None:
+    plan = plan_of(name)
+    days, summary = story_of(plan), plan.field("上报", "summary").label
     for number, day in enumerate(days):
-        summaries = [row.get("内容摘要", "") for d in days[:number] for p in d.papers for row in p.rows]
+        summaries = [row.get(summary, "") for d in days[:number] for p in d.papers for row in p.rows]
         assert [p for p in day.phrases if not any(p in s for s in summaries)] == []
 
 
@@ -52,3 +62,13 @@ def test_each_unit_hands_in_one_zero_report_unless_it_says_more_or_nothing(days:
 def test_pairs() -> None:
     assert pairs("材料编号=CL-1；备注=另存,见附件") == {"材料编号": "CL-1", "备注": "另存,见附件"}
     assert pairs("") == {}
+
+
+def test_where_units_are_called_once_a_month_they_say_on_that_day_alone_that_all_is_well() -> None:
+    days = story_of(plan_of("aftersales"))
+    assert [d.date.day for d in days if sum(p.is_zero for p in d.papers) > 2] == [30]
+
+
+def test_a_plan_that_is_complete_needs_nothing_filled_in(plan: Plan) -> None:
+    assert settings_of(plan) == ()
+    assert {s.sheet for s in settings_of(plan_of("aftersales"))} == {"时限"}

@@ -83,3 +83,15 @@ def test_what_names_a_row_that_could_not_be_read_is_not_blamed() -> None:
 def test_a_vacation_runs_forward_and_is_shorter_than_a_year(until: str) -> None:
     (found,) = findings_of(spoiled("日历", B3=until))
     assert (found.code, found.sheet, found.cell) == ("plan.value", "日历", "B3")
+
+
+def test_a_plan_says_which_classes_only_a_person_can_confirm() -> None:
+    without = tuple(r for r in bundled()["字典"] if r[0] != "分类作用")
+    assert [f.code for f in findings_of({**bundled(), "字典": without})] == ["plan.dictionary_missing"]
+
+
+@pytest.mark.parametrize("cell", ["B", "C"])
+def test_what_a_class_means_is_one_of_what_the_program_knows(cell: str) -> None:
+    row = row_of("字典", "分类作用")
+    found = findings_of(spoiled("字典", **{f"{cell}{row}": "Z"}))
+    assert [(f.code, f.where) for f in found] == [("plan.reference", f"字典!{cell}{row}")]

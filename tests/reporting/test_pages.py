@@ -117,3 +117,9 @@ def test_what_concerns_the_leaders_goes_to_the_next_level_up(summary: str, to: s
     case = editions.report(summary, "办公室", special="涉教职工")
     one = editions.incident(32, replace(case, status=ReportStatus.RESTRICTED))
     assert referral.of_incident(one, PLAN).to == to
+
+
+@pytest.mark.parametrize(("scope", "place"), [("个别", "初二年级"), ("", "初二年级"), ("跨班", "初二1班")])
+def test_a_matter_of_one_person_is_placed_in_the_wider_circle(scope: str, place: str) -> None:
+    found = editions.incident(1, editions.report("问课本", "初二1班", scope=scope))
+    assert Voice(PLAN).reporter(found) == place

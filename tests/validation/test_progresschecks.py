@@ -4,7 +4,9 @@ import pytest
 
 from pipeline.findings import WORDING
 from pipeline.model import RawCell
-from tests.validation.books import STEP, codes, report, take
+from pipeline.plan.loading import load_pack
+from pipeline.validation.workbooks import validate
+from tests.validation.books import KNOWN, STEP, arrived, codes, report, take
 
 
 @pytest.mark.parametrize(
@@ -43,3 +45,11 @@ def test_a_slip_in_a_progress(cells: dict[str, RawCell], code: str) -> None:
 )
 def test_what_is_right_is_left_alone(cells: dict[str, RawCell]) -> None:
     assert codes(take(report(progress=[{**STEP, **cells}]))) == []
+
+
+@pytest.mark.parametrize(("agreed", "asked"), [("是", False), ("否", True), (None, True)])
+def test_nobody_goes_there_unless_both_sides_agreed(agreed: RawCell, asked: bool) -> None:  # noqa: FBT001 (the expected value)
+    step = {**STEP, "进展类型": "到场处理", "进展内容": "更换读卡器", "双方同意到场": agreed}
+    raw = report(progress=[step], said={"unit": "二号站", "role": "站点负责人"})
+    taken = validate(raw, arrived(), load_pack("aftersales"), KNOWN)
+    assert ("progress.visit_not_agreed" in codes(taken)) is asked

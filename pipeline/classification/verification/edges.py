@@ -13,7 +13,6 @@ from pipeline.classification.rulebook import RESULT_DICTIONARIES, fact_fields
 from pipeline.classification.verification.book import Book
 from pipeline.classification.words import WordLists, normalise
 from pipeline.findings import Finding, finding
-from pipeline.model import NEEDS_PERSON
 from pipeline.plan.lists import PUNISHMENTS
 from pipeline.plan.model import FieldSpec, RuleTable, fold
 from pipeline.plan.rules import RESULT, WHY
@@ -78,8 +77,8 @@ def check_punishments(book: Book) -> Iterator[Finding]:
 
 
 def _unfair(book: Book, sheet: str, cell: str, value: str) -> Finding:
-    code = book.plan.code(PROPOSED, value)
-    expected = code if code in NEEDS_PERSON else "、".join(sorted(NEEDS_PERSON))
+    code, needing = book.plan.code(PROPOSED, value), book.plan.needs_person
+    expected = code if code in needing else "、".join(sorted(needing))
     return finding("plan.unfair", sheet=sheet, cell=cell, stood=value, label=PROPOSED, expected=expected)
 
 

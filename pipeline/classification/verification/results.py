@@ -17,8 +17,10 @@ from pipeline.findings import Finding, finding
 _GRADES, _ROUTES, _SITUATIONS = "等级", "去向", "情形"
 _NO_ROUTE = "open"
 """Where a row goes that no rule of the route sends anywhere."""
-_NEEDED = ("answer", "written", "review")
-"""What is due for every incident; calls and progress are due only where the plan says so."""
+_REPLY, _RESPONSE = "answer", "phone"
+"""When people are answered, or first called back: one of them is due in every grade."""
+_FOR_ALL = ("written", "review")
+"""Due in every grade if a plan has them at all; calls and progress are due only where the plan says so."""
 
 
 def check_reachable(book: Book) -> Iterator[Finding]:
@@ -36,9 +38,11 @@ def check_reachable(book: Book) -> Iterator[Finding]:
 
 def check_deadlines(book: Book) -> Iterator[Finding]:
     """Every grade that can come out has a time for what is due at least."""
+    used = {rule.item for rule in book.plan.deadlines}
     for grade in _grades(book):
         ruled = {rule.item for rule in book.plan.deadlines if rule.grade in ("", grade)}
-        for item in (i for i in _NEEDED if i not in ruled):
+        needed = (*(() if _RESPONSE in ruled else (_REPLY,)), *(item for item in _FOR_ALL if item in used))
+        for item in (i for i in needed if i not in ruled):
             label = book.plan.texts.get(f"late.{item}", item)
             cell = book.heading("时限", "等级")
             yield finding("plan.no_deadline", sheet="时限", cell=cell, stood=grade, label=label, expected=item)

@@ -24,7 +24,7 @@ class Scope:
 
 
 UNLIMITED = Scope()
-_SOMETIMES_BLANK = ("class_confirmed", "situation", "class", "phase")
+_SOMETIMES_BLANK = ("class_confirmed", "situation", "class", "grade", "phase")
 """Derived facts that are missing until somebody, or a table, has said them; the others are always known."""
 
 
@@ -32,11 +32,11 @@ def scopes(plan: Plan, table: str) -> Mapping[str, Scope]:
     """Field → scope, for one of the tables of the rulebook.
 
     A route is asked of one row, the situation of all rows of an incident and of its phase, the class and the
-    grade of all that is derived; the grade alone knows the class.
+    grade of all that is derived; the grade knows the class, and the plan's further tables the grade too.
     """
     reported = {f.label: _reported(f, table) for f in plan.fields_of(REPORT)}
     derived = {f.label: _derived(f, table) for f in plan.fields_of(DERIVED)}
-    return reported | derived if table in (SITUATION, CLASS, GRADE) else derived | reported
+    return derived | reported if table == ROUTE else reported | derived
 
 
 def _reported(field: FieldSpec, table: str) -> Scope:
@@ -53,7 +53,11 @@ def _derived(field: FieldSpec, table: str) -> Scope:
         blank=field.key in _SOMETIMES_BLANK,
         whole=field.type == "整数",
         least=1 if field.key == "days" else 0,
-        known=table == GRADE
-        or (table == CLASS and field.key != "class")
-        or (table == SITUATION and field.key == "phase"),
+        known=_known(field.key, table),
     )
+
+
+def _known(key: str, table: str) -> bool:
+    """Whether a derived fact is known when a table is asked: each table reads the results of those before it."""
+    unknown = {ROUTE: None, SITUATION: None, CLASS: ("class", "grade"), GRADE: ("grade",)}.get(table, ())
+    return key == "phase" and table == SITUATION if unknown is None else key not in unknown

@@ -100,7 +100,7 @@ def test_a_word_list_nothing_names_is_said_once_at_its_first_word() -> None:
 
 
 @pytest.mark.parametrize(
-    ("rule", "said"), [("SX-05", "等级“Ⅲ”没有“书面报告”的时限"), ("SX-07", "等级“Ⅰ”没有“答复”的时限")]
+    ("rule", "said"), [("SX-05", "等级“Ⅲ”没有“书面报告”的时限"), ("SX-07", "等级“Ⅳ”没有“答复”的时限")]
 )
 def test_a_grade_without_its_deadline_is_said(rule: str, said: str) -> None:
     found = sentences(without("时限", rule))
