@@ -32,7 +32,8 @@ GRADES = "等级"
 """Dictionary of the grades, lowest first."""
 CLASSES, PARTS = "分类", "分类作用"
 """Dictionaries of the classes, and of what each means to the program: one or several of these."""
-_PARTS = ("question", "confirm", "suggestion")
+CONFIRM = "confirm"
+_PARTS = ("question", CONFIRM, "suggestion")
 _SHOWN = 12
 _LONGEST_VACATION = 366
 """Days."""

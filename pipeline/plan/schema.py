@@ -1,6 +1,6 @@
 """What the program asks of every plan by key: the bundled plans are the schema of its texts and values."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -8,8 +8,8 @@ from string import Formatter
 
 from pipeline import resources
 from pipeline.findings import Finding, finding
-from pipeline.plan.model import Choice, Wording
-from pipeline.plan.references import Draft
+from pipeline.plan.model import Choice, Wording, split
+from pipeline.plan.references import CONFIRM, PARTS, Draft
 from pipeline.plan.sheets import E, Placed, Sheet, nearest, read
 from pipeline.plan.text import read_sheet
 
@@ -52,6 +52,8 @@ class Schema:
     choices: Mapping[Pair, Choice]
     braces: Mapping[str, frozenset[str]]
     """Key of a text → the names that are filled in where it is used."""
+    confirmed: frozenset[str]
+    """Classes that rules may only propose; a clerk may add to them, never take one away."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,6 +80,7 @@ def schema_of(plan: str) -> Schema:
         texts=_common([{("", w.key): w for w in texts[n]} for n in mine]),
         choices=_common([{(c.dictionary, c.code): c for c in choices[n] if c.dictionary in PRINTED} for n in mine]),
         braces=braces,
+        confirmed=frozenset.intersection(*(_confirmed(choices[n]) for n in mine)),
     )
 
 
@@ -93,7 +96,13 @@ def lacking(draft: Draft, schema: Schema) -> Lacking:
     texts, about_texts = _lacking(draft.wordings, keys, schema.texts, own=schema.own)
     codes = {(c.dictionary, c.code): row for row, c in draft.choices.rows if c.dictionary in PRINTED}
     choices, about_choices = _lacking(draft.choices, codes, schema.choices, own=schema.own)
-    said = (*_fields(draft), *about_choices, *about_texts, *_texts(draft.wordings, schema))
+    said = (
+        *_fields(draft),
+        *_unconfirmed(draft, schema),
+        *about_choices,
+        *about_texts,
+        *_texts(draft.wordings, schema),
+    )
     return Lacking(tuple(texts), tuple(choices), said)
 
 
@@ -164,6 +173,18 @@ def _fields(draft: Draft) -> Iterator[Finding]:
                 like = nearest(key, tuple(k for s, k in standing if s == sheet), _ALIKE)
                 said = {"what": f"“{sheet}”的键", "expected": key, "nearest": like}
                 yield finding("plan.needed", sheet=draft.fields.sheet.name, **said)
+
+
+def _unconfirmed(draft: Draft, schema: Schema) -> Iterator[Finding]:
+    """Classes that a person must confirm, by the bundled plan, and no longer does by this one."""
+    if draft.choices.complete and draft.values(PARTS):
+        for value in sorted(schema.confirmed - _confirmed(draft.choices.entries)):
+            row = next((r for r, c in draft.choices.rows if (c.dictionary, c.value) == (PARTS, value)), 1)
+            yield draft.choices.finding("plan.unconfirmed", row, "代码", value, expected=CONFIRM)
+
+
+def _confirmed(choices: Iterable[Choice]) -> frozenset[str]:
+    return frozenset(c.value for c in choices if c.dictionary == PARTS and CONFIRM in split(c.code))
 
 
 def _folders() -> dict[str, Path]:

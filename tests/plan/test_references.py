@@ -95,3 +95,9 @@ def test_what_a_class_means_is_one_of_what_the_program_knows(cell: str) -> None:
     row = row_of("字典", "分类作用")
     found = findings_of(spoiled("字典", **{f"{cell}{row}": "Z"}))
     assert [(f.code, f.where) for f in found] == [("plan.reference", f"字典!{cell}{row}")]
+
+
+def test_a_class_that_a_person_confirms_stays_one() -> None:
+    row = next(n for n, r in enumerate(bundled()["字典"], start=1) if r[:2] == ("分类作用", "C"))
+    (found,) = findings_of(spoiled("字典", **{f"C{row}": "question"}))
+    assert (found.code, found.where, found.stood) == ("plan.unconfirmed", f"字典!C{row}", "C")
