@@ -261,6 +261,47 @@ WORDING: dict[str, Wording] = {
         _("请换回“{expected}”的方案工作簿;另一套方案请用 sitrep init 另建站点"),
     ),
     "plan.unreadable": _error(_("方案工作簿打不开"), _("请从备份恢复 templates/plan.xlsx,或用 plan import 从文本重建")),
+    # the archive, the ledger and the outbox against each other
+    "audit.original": _error(_("存档的原件与收到时不符:{name}"), _("请从备份恢复 {path}")),
+    "audit.original_gone": _error(_("存档里没有原件:{name}"), _("请从备份恢复 {path}")),
+    "audit.plan": _error(_("存档的方案与保存时不符,或已缺失:{name}"), _("请从备份恢复 {path}")),
+    "audit.line": _error(_("存档日志第 {stood} 行不是本程序写的样子"), _("请从备份恢复 ledger/archive/nights.jsonl")),
+    "audit.line_other": _error(
+        _("存档日志里,{name}的“{label}”是“{stood}”,台账里是“{expected}”"),
+        _("请从备份恢复 ledger/archive/nights.jsonl;台账另有不符的先看台账"),
+    ),
+    "audit.line_gone": _error(
+        _("台账里有{name},存档日志里没有"),
+        _("请再运行一次 sitrep run;仍有此条的,请从备份恢复 ledger/archive/nights.jsonl"),
+    ),
+    "audit.line_extra": _error(_("存档日志里有{name},台账里没有"), _("请运行 sitrep rebuild,由存档重建台账")),
+    "audit.ledger": _error(_("台账打不开:{reason}"), _("请运行 sitrep rebuild,由存档重建台账")),
+    "audit.guard": _error(_("台账的防改保护 {stood} 不在了"), _("请运行 sitrep rebuild,由存档重建台账")),
+    "audit.row": _error(_("台账“{table}”表的{name}与写入时不符{fields}"), _("请运行 sitrep rebuild,由存档重建台账")),
+    "audit.row_gone": _error(_("台账“{table}”表少了{name}"), _("请运行 sitrep rebuild,由存档重建台账")),
+    "audit.row_added": _error(_("台账“{table}”表多了{name}"), _("请运行 sitrep rebuild,由存档重建台账")),
+    "audit.table": _error(_("台账“{table}”表的行与最近一次封存不符"), _("请运行 sitrep rebuild,由存档重建台账")),
+    "audit.event": _error(_("台账第 {stood} 条事件与写入时不符{fields}"), _("请运行 sitrep rebuild,由存档重建台账")),
+    "audit.event_gone": _error(_("台账缺少第 {stood} 条事件"), _("请运行 sitrep rebuild,由存档重建台账")),
+    "audit.issued": _error(_("签发时留存的文件与签发时不符:{name}"), _("请从备份恢复 {path}")),
+    "audit.issued_gone": _error(_("签发时留存的文件不见了:{name}"), _("请从备份恢复 {path}")),
+    "audit.outbox": _error(_("outbox/{name} 与签发时不符"), _("请运行 sitrep report --date {day},放回签发的文件")),
+    "audit.outbox_gone": _error(_("outbox/{name} 不见了"), _("请运行 sitrep report --date {day},放回签发的文件")),
+    "audit.outbox_open": _error(_("outbox/{name} 应只有本人可读,现在别人也能读"), _("请把它的权限改回只有本人可读")),
+    "audit.outbox_manifest": _error(
+        _("{name} 所列的文件与台账的签发记录不符"), _("请运行 sitrep rebuild --check 查看")
+    ),
+    # a rebuilt ledger against the one that was there
+    "rebuild.row": _error(
+        _("“{table}”表的{name},重建的与原来的不同:{fields}"), _("请先运行 sitrep audit 查明哪一份对")
+    ),
+    "rebuild.row_gone": _error(_("“{table}”表的{name},重建的里面没有"), _("请先运行 sitrep audit 查明哪一份对")),
+    "rebuild.row_added": _error(_("“{table}”表的{name},原来的里面没有"), _("请先运行 sitrep audit 查明哪一份对")),
+    "rebuild.step": _error(
+        _("{name}重建后与存档日志所记不符"), _("程序、组件或字体的版本与当时不同时会这样;请用当时的版本再试")
+    ),
+    "rebuild.outbox": _error(_("outbox/{name} 与重建的不同"), _("请打开两份比对;重建时原来的一份移到 ledger/kept/ 里")),
+    "rebuild.outbox_gone": _error(_("outbox/{name} 不在,重建的有"), _("请运行 sitrep rebuild,会放回原处")),
 }
 
 REASONS: dict[str, str] = {

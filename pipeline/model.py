@@ -39,6 +39,39 @@ class Arrival:
     plan_digest: str
 
 
+class StepKind(StrEnum):
+    """What a run committed, one step at a time."""
+
+    NIGHT = "night"
+    INTERIM = "interim"
+    ISSUE = "issue"
+    RETURN = "return"
+    """Workbooks that went back after their day was issued."""
+    UPGRADED = "upgraded"
+    """A ledger of an older program was brought to the present tables."""
+    REBUILT = "rebuilt"
+    """The ledger was made anew from the archive and differs in its hashes: the journal goes on from these."""
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One committed step, as its seal in the ledger and its line in the journal tell it."""
+
+    kind: StepKind
+    night: date
+    """The night that was laid; of an issue, the one by which it was known."""
+    plan_digest: str
+    seq: int
+    """The place of its seal in the chain of events."""
+    hash: str
+    """The hash of its seal, which rests on everything before it."""
+    laid: int = 0
+    """How many files it gave their fate."""
+    day: date | None = None
+    """The day of the issue."""
+    correction: int = 0
+
+
 @dataclass(frozen=True, slots=True)
 class CellError:
     """A cell that shows an error such as `#N/A`."""
@@ -243,6 +276,7 @@ class EventKind(StrEnum):
     REVIEWED = "reviewed"
     """A final review was issued."""
     SEALED = "sealed"
+    """A step was committed: the digests of the tables after it. It is about no incident, and in no register."""
 
 
 @dataclass(frozen=True, slots=True)

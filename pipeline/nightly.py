@@ -13,12 +13,11 @@ from pipeline.intake.archive import Archive
 from pipeline.intake.settling import BETWEEN_LOOKS, Seen, look, settled
 from pipeline.intake.taking import clear, take_in
 from pipeline.model import Arrival, TakenIn
+from pipeline.plan.loading import of_plan
 from pipeline.plan.text import dumps
 from pipeline.register.law import Law
-from pipeline.register.night import lay
 from pipeline.reporting.press import Press
 from pipeline.site import Site, law_of
-from pipeline.steps.reception import receive
 from pipeline.tracking.rollcall import cutoff
 from pipeline.workbooks.reading import Reader
 
@@ -59,20 +58,23 @@ def run_night(  # noqa: PLR0913 (what a night is told)
         doors.enter_context(site.locked())
         reader = doors.enter_context(Reader())
         archive, store = Archive(site.archive), IssuedStore(site.issued)
-        archive.keep_plan(law.plan.digest, dumps(law.tables))
+        _keep_plan(archive, law)
         arrivals: tuple[Arrival, ...] = ()
-        if first := look(site.inbox):
-            looked = time.monotonic()
+        first, looked = look(site.inbox), time.monotonic()
+        if first:
             reader.start()
             if not interim:
                 press = press or doors.enter_context(Press())
             _load()  # while files settle, and the press and the reader warm up
-            time.sleep(max(0.0, looked + BETWEEN_LOOKS.total_seconds() - time.monotonic()))
-            arrivals = _take_in(first, site, archive, law, day, now)
         from pipeline.ledger.store import Ledger
         from pipeline.steps.due import anything_due, put_issues_out, unissued
+        from pipeline.steps.laying import journal_steps, lay_night
 
         ledger = doors.enter_context(Ledger(site.database))
+        journal_steps(archive.journal, ledger)  # of a run that was killed
+        if first:
+            time.sleep(max(0.0, looked + BETWEEN_LOOKS.total_seconds() - time.monotonic()))
+            arrivals = _take_in(first, site, archive, law, day, now)
         pending = _pending(archive, ledger, day, interim=interim)
         taken: list[TakenIn] = []
         issues: list[Issue] = []
@@ -86,8 +88,9 @@ def run_night(  # noqa: PLR0913 (what a night is told)
             for night in sorted({*pending, *unissued(ledger), day}):
                 brief = interim and night == day
                 if night in pending:
-                    taken += _lay(pending[night], night, law, ledger, archive, reader, progress, interim=brief)
+                    taken += lay_night(pending[night], night, law, ledger, archive, reader, progress, interim=brief)
                 issues += () if brief else issue_due(issuer, night, progress)
+        journal_steps(archive.journal, ledger)
         written = put_issues_out(ledger, store, site.outbox, {*shown, *(i.day for i in issues)})
         clear(site.inbox, arrivals, archive)
     return NightResult(day, tuple(taken), tuple(issues), written)
@@ -117,6 +120,11 @@ def _take_in(  # noqa: PLR0913, PLR0917 (what is seen, where it goes, and when)
     return take_in(files, archive, night=day, cutoff=cutoff(day, plan), zone=plan.zone, plan_digest=plan.digest)
 
 
+def _keep_plan(archive: Archive, law: Law) -> None:
+    """The plan that is applied, without a clerk's notes beside it: its digest is over every byte that is kept."""
+    archive.keep_plan(law.plan.digest, dumps(of_plan(law.tables)))
+
+
 def _pending(archive: Archive, ledger: "Ledger", day: date, *, interim: bool) -> Pending:
     """What a night, or one that was killed, has still to read; a day that was never run is pending even if empty.
 
@@ -129,23 +137,3 @@ def _pending(archive: Archive, ledger: "Ledger", day: date, *, interim: bool) ->
         if (arrival.night, arrival.name, arrival.sha256) not in known:
             pending[arrival.night] = (*pending.get(arrival.night, ()), arrival)
     return pending
-
-
-def _lay(  # noqa: PLR0913, PLR0917 (the doors of a night)
-    arrivals: Sequence[Arrival],
-    night: date,
-    law: Law,
-    ledger: "Ledger",
-    archive: Archive,
-    reader: Reader,
-    progress: Progress,
-    *,
-    interim: bool,
-) -> tuple[TakenIn, ...]:
-    """Read, validate, merge, classify and track one night, and commit it in one transaction."""
-    register = ledger.register()
-    received = receive(arrivals, register, law, archive, reader, progress)
-    laid = lay(register, received, law, night, interim=interim)
-    taken = laid.asked(received)
-    ledger.commit_night(register, laid.register, taken, night, law.plan.digest, interim=interim)
-    return taken

@@ -153,6 +153,9 @@ class Clerk:
         with closing(sqlite3.connect(self.site.ledger / "ledger.sqlite")) as connection:
             return sorted(connection.iterdump())
 
+    def journal(self) -> str:
+        return (self.site.archive / "nights.jsonl").read_text("utf-8")
+
     def inbox(self) -> list[str]:
         return sorted(p.name for p in files(self.site.inbox))
 

@@ -268,6 +268,7 @@ def killed_at(clerk: Clerk, root: Path, steps: range) -> list[int]:
         assert again.outbox() == unkilled.outbox(), step
         assert again.ledger() == unkilled.ledger(), step
         assert (again.inbox(), again.modes()) == ([], unkilled.modes()), step
+        assert again.journal() == unkilled.journal(), step
         shutil.rmtree(again.site.root)
         survived.append(step)
     return survived
@@ -314,3 +315,4 @@ def test_a_night_that_was_killed_before_its_issue_is_issued_by_the_next_one(cler
     clerk.run(WEDNESDAY)
     assert clerk.outbox() == unkilled.outbox()
     assert clerk.ledger() == unkilled.ledger()
+    assert clerk.journal() == unkilled.journal()

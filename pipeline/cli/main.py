@@ -19,6 +19,8 @@ COMMANDS = {
     "review": "一个事件的总结评定",
     "report": "再取某一天的汇报",
     "plan": "核对、比较、导出、导入方案",
+    "rebuild": "由存档重建台账和 outbox",
+    "audit": "核对存档、台账和 outbox",
     "doctor": "检查字体、组件、方案和文件夹",
     "demo": "从零做出一个示例站点",
 }

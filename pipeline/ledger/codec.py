@@ -49,15 +49,13 @@ _READERS: Mapping[str, Callable[[str], Value]] = {
 
 
 def _pack_row(row: Row) -> dict[str, object]:
+    return {"sha256": row.sha256, "file": row.file, **_pack_place(row)}
+
+
+def _pack_place(row: Row) -> dict[str, object]:
+    """A row without its workbook."""
     values = {k: pack(v) for k, v in row.values.items()}
-    return {
-        "sha256": row.sha256,
-        "file": row.file,
-        "sheet": row.sheet,
-        "number": row.number,
-        "values": values,
-        "cells": dict(row.cells),
-    }
+    return {"sheet": row.sheet, "number": row.number, "values": values, "cells": dict(row.cells)}
 
 
 def _unpack_row(data: Record) -> Row:
@@ -78,17 +76,19 @@ def pack_report(report: Report, lane: str) -> dict[str, object]:
         "day": report.day.isoformat(),
         "status": report.status.value,
         "incident": report.incident,
-        "revises": report.revises,
+        "revises": report.revises or None,
         "date_in_doubt": report.date_in_doubt,
         "past": [[p.until.isoformat(), p.status.value, p.incident, p.day.isoformat(), p.by] for p in report.past],
-        "row": _pack_row(report.row),
+        "sha256": report.row.sha256,
+        "name": report.row.file,
+        "row": _pack_place(report.row),
     }
 
 
 def unpack_report(r: Record) -> Report:
     """The report that was packed."""
     return Report(
-        row=_unpack_row(r["row"]),
+        row=_unpack_row({**r["row"], "sha256": r["sha256"], "file": r["name"]}),
         unit=r["unit"],
         role=r["role"],
         report_date=date.fromisoformat(r["report_date"]),
@@ -97,7 +97,7 @@ def unpack_report(r: Record) -> Report:
         day=date.fromisoformat(r["day"]),
         status=ReportStatus(r["status"]),
         incident=r["incident"],
-        revises=r["revises"],
+        revises=r["revises"] or "",
         date_in_doubt=r["date_in_doubt"],
         past=tuple(
             Past(date.fromisoformat(u), ReportStatus(s), i, date.fromisoformat(d), by) for u, s, i, d, by in r["past"]
@@ -126,7 +126,7 @@ def unpack_event(r: Record) -> Event:
         datetime.fromisoformat(r["at"]),
         date.fromisoformat(r["day"]),
         date.fromisoformat(r["night"]),
-        r["report"],
+        r["report"] or "",
         {k: unpack(v) for k, v in r["data"].items()},
     )
 

@@ -1,22 +1,21 @@
 """The store: loads a register, and commits a night in one transaction."""
 
-import hashlib
 import json
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
-from datetime import date
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date, datetime
 from types import TracebackType
 from typing import Any, Self
 
-from sqlalchemy import Connection, Engine, Table, create_engine, delete, insert, select, update
+from sqlalchemy import URL, Connection, Engine, Table, create_engine, select
 from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.pool import NullPool
 
 from pipeline.errors import LedgerError
-from pipeline.ledger import schema
+from pipeline.ledger import guards, schema
+from pipeline.ledger.chain import broken, is_seal, step_of
 from pipeline.ledger.codec import (
     pack_call,
-    pack_event,
     pack_report,
     pack_workbook,
     unpack_call,
@@ -24,11 +23,12 @@ from pipeline.ledger.codec import (
     unpack_report,
     unpack_workbook,
 )
+from pipeline.ledger.records import Record, records
+from pipeline.ledger.seals import digest_of
 from pipeline.ledger.upgrade import upgrade
-from pipeline.model import Event, Report, TakenIn
+from pipeline.ledger.writing import Writing
+from pipeline.model import Event, EventKind, Report, Step, StepKind, TakenIn, Value
 from pipeline.register.book import Register
-
-GENESIS = "0" * 64
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +66,7 @@ class Ledger:
             self._connection: Connection = self._engine.connect()
         except SQLAlchemyError as error:
             self._engine.dispose()
-            raise LedgerError(f"台账数据库打不开:{url}({error.__class__.__name__})") from error
+            raise LedgerError(unopened(self._engine.url, error)) from error
 
     def __enter__(self) -> Self:
         """The ledger itself."""
@@ -91,7 +91,7 @@ class Ledger:
             tuple(progress),
             tuple(decisions),
             tuple(map(unpack_call, calls)),
-            tuple(unpack_event(r) for r in self._all(schema.event, "seq")),
+            tuple(unpack_event(r) for r in self._all(schema.event, "seq") if not is_seal(r)),
         )
 
     def taken(self) -> frozenset[tuple[date, str, str]]:
@@ -112,26 +112,30 @@ class Ledger:
 
     def issues(self) -> tuple[Issue, ...]:
         """Every issue, by day and correction."""
-        return tuple(
-            Issue(
-                date.fromisoformat(r["day"]), r["correction"], r["number"], date.fromisoformat(r["night"]),
-                r["plan_digest"], tuple(r["basis"]), {n: Filed(*f) for n, f in r["files"].items()},
-                tuple((date.fromisoformat(d), n) for d, n in r["supplements"]),
-            )
-            for r in self._all(schema.issue, "day", "correction")
-        )  # fmt: skip
+        return tuple(map(_unpack_issue, self._all(schema.issue, "day", "correction")))
+
+    def steps(self, after: int = 0) -> tuple[Step, ...]:
+        """Every step that was committed, in order; those whose seal stands after that place in the chain."""
+        t = schema.event
+        seals = (t.c.kind == EventKind.SEALED.value, t.c.seq > after)
+        return tuple(step_of(r) for r in records(self._connection, t, *seals))
+
+    def records(self, table: str) -> Iterator[Record]:
+        """The rows of a table as they stand, by key: the ordered dump that a rebuild is compared by."""
+        return records(self._connection, schema.metadata.tables[table])
+
+    def unguarded(self) -> tuple[str, ...]:
+        """Names of the triggers that keep rows from being changed and are not there."""
+        return guards.missing(self._connection)
 
     def verify_chain(self) -> int:
         """How many events there are; a LedgerError names the first one that is not as it was written."""
-        previous = GENESIS
-        records = self._all(schema.event, "seq")
-        for number, record in enumerate(records, start=1):
-            said = pack_event(unpack_event(record))
-            hashed = chain_hash(previous, said)
-            if (record["seq"], record["previous"], record["hash"]) != (number, previous, hashed):
-                raise LedgerError(f"台账的第 {number} 条事件与写入时不符,请从备份恢复台账,或由存档重建")
-            previous = hashed
-        return len(records)
+        every = list(self.records("event"))
+        for place in broken(every):
+            raise LedgerError(
+                f"台账的第 {every[place]['seq']} 条事件与写入时不符,请从备份恢复台账,或用 sitrep rebuild 由存档重建"
+            )
+        return len(every)
 
     # writing ---------------------------------------------------------------------------------
 
@@ -139,68 +143,37 @@ class Ledger:
         self,
         before: Register,
         after: Register,
-        taken: Iterable[TakenIn],
+        taken: Sequence[TakenIn],
         night: date,
         plan_digest: str,
         *,
+        now: datetime,
         interim: bool = False,
     ) -> None:
         """One transaction: workbooks, rows, calls and events of a night, and unless interim that it was run."""
-        known = self.nights()
-        with self._begin():
-            self._add(schema.workbook, [pack_workbook(t) for t in taken])
-            self._put_reports(before, after)
-            self._add(schema.call, [pack_call(c) for c in after.calls[len(before.calls) :]])
-            self._add(schema.event, self._chained(after.events[len(before.events) :]))
+        known, kind = self.nights(), StepKind.INTERIM if interim else StepKind.NIGHT
+        with Writing(self._connection) as writing:
+            writing.add(schema.workbook, [pack_workbook(t) for t in taken])
+            _put_reports(writing, before, after)
+            writing.add(schema.call, [pack_call(c) for c in after.calls[len(before.calls) :]])
+            writing.chain(after.events[len(before.events) :])
             if night not in known and not interim:
-                self._add(schema.night, [{"day": night.isoformat(), "plan_digest": plan_digest}])
+                writing.add(schema.night, [{"day": night.isoformat(), "plan_digest": plan_digest}])
+            writing.seal(_step(kind, night, plan_digest, now, laid=len(taken)))
 
-    def record_issue(self, issue: Issue) -> None:
-        """Note an issue with the hashes of its files, before they are put into outbox/."""
-        with self._begin():
-            record = {
-                "day": issue.day.isoformat(),
-                "correction": issue.correction,
-                "number": issue.number,
-                "night": issue.night.isoformat(),
-                "plan_digest": issue.plan_digest,
-                "basis": list(issue.basis),
-                "supplements": [[day.isoformat(), correction] for day, correction in issue.supplements],
-                "files": _packed(issue.files),
-            }
-            self._add(schema.issue, [record])
+    def record_issue(self, issue: Issue, now: datetime) -> None:
+        """Note an issue with the hashes of its files, before they are put into outbox/; the figures are as of now."""
+        packed = _pack_issue(issue)
+        with Writing(self._connection) as writing:
+            writing.add(schema.issue, [packed])
+            writing.seal(_step(StepKind.ISSUE, issue.night, issue.plan_digest, now, **_told(packed)))
 
-    def add_files(self, issue: Issue, files: Mapping[str, Filed]) -> None:
-        """Note what went out after an issue, beside its files: workbooks returned later on its day."""
-        t = schema.issue
-        mine = (t.c.day == issue.day.isoformat()) & (t.c.correction == issue.correction)
-        with self._begin():
-            self._connection.execute(update(t).where(mine).values(files=_packed({**issue.files, **files})))
-
-    def _put_reports(self, before: Register, after: Register) -> None:
-        t, known = schema.report, before.rows()
-        lanes = {"report": after.reports.values(), "progress": after.progress, "decision": after.decisions}
-        new = [(lane, r) for lane, rows in lanes.items() for r in rows if known.get(r.key) != r]
-        for key in (r.key for _, r in new if r.key in known):
-            self._connection.execute(delete(t).where(t.c.key == key))
-        self._add(t, [pack_report(r, lane) for lane, r in new])
-
-    def _chained(self, events: Sequence[Event]) -> list[dict[str, object]]:
-        """Events with their sequence and hash, following the last one."""
-        t = schema.event
-        last = self._connection.execute(select(t.c.seq, t.c.hash).order_by(t.c.seq.desc()).limit(1)).first()
-        seq, previous = (last.seq, last.hash) if last else (0, GENESIS)
-        records = []
-        for number, event in enumerate(events, start=seq + 1):
-            packed = pack_event(event)
-            digest = chain_hash(previous, packed)
-            records.append({**packed, "seq": number, "previous": previous, "hash": digest})
-            previous = digest
-        return records
-
-    def _add(self, table: Table, records: list[dict[str, Any]]) -> None:
-        if records:
-            self._connection.execute(insert(table), records)
+    def add_files(self, issue: Issue, files: Mapping[str, Filed], plan_digest: str, now: datetime) -> None:
+        """Note what went out after an issue, beside its files: workbooks returned later on its day, by that plan."""
+        packed = _pack_issue(replace(issue, files={**issue.files, **files}))
+        with Writing(self._connection) as writing:
+            writing.change(schema.issue, packed)
+            writing.seal(_step(StepKind.RETURN, issue.night, plan_digest, now, **_told(packed)))
 
     def _all(self, table: Table, *order: str) -> list[dict[str, Any]]:
         query = select(table).order_by(*(table.c[name] for name in order))
@@ -209,39 +182,53 @@ class Ledger:
         self._connection.rollback()
         return rows
 
-    def _begin(self) -> "_Transaction":
-        return _Transaction(self._connection)
+
+def unopened(url: URL, error: Exception) -> str:
+    """What is said of a database that does not open; a password in its URL is not."""
+    return f"台账数据库打不开:{url.render_as_string(hide_password=True)}({error.__class__.__name__})"
 
 
-class _Transaction:
-    """A transaction of the one connection; a fault of the database is a LedgerError."""
-
-    def __init__(self, connection: Connection) -> None:
-        self._connection = connection
-
-    def __enter__(self) -> None:
-        self._connection.rollback()  # ends the read that came before
-
-    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, tb: TracebackType | None) -> None:
-        try:
-            if kind is None:
-                self._connection.commit()
-                return
-            self._connection.rollback()
-        except SQLAlchemyError as fault:
-            error = fault
-        if isinstance(error, SQLAlchemyError):
-            raise LedgerError(f"台账写不进去,本次没有改动任何记录({error.__class__.__name__})") from error
+def _put_reports(writing: Writing, before: Register, after: Register) -> None:
+    """The rows that are new, and those that stand otherwise than before."""
+    known = before.rows()
+    lanes = {"report": after.reports.values(), "progress": after.progress, "decision": after.decisions}
+    rows = [(lane, r) for lane, every in lanes.items() for r in every if known.get(r.key) != r]
+    writing.add(schema.report, [pack_report(r, lane) for lane, r in rows if r.key not in known])
+    for lane, report in rows:
+        if report.key in known:
+            writing.change(schema.report, pack_report(report, lane))
 
 
-def chain_hash(previous: str, packed: Mapping[str, object]) -> str:
-    """The hash of an event: sha256 over the hash before it and its canonical JSON."""
-    return hashlib.sha256((previous + _json(dict(packed), sort=True)).encode()).hexdigest()
+def _step(kind: StepKind, night: date, plan_digest: str, now: datetime, **more: Value) -> Event:
+    return Event(EventKind.SEALED, "", now, night, night, data={"step": kind.value, "plan": plan_digest, **more})
 
 
-def _packed(files: Mapping[str, Filed]) -> dict[str, list[object]]:
-    return {name: [f.sha256, f.private] for name, f in files.items()}
+def _told(packed: Record) -> dict[str, Value]:
+    """What a seal tells of an issue: its scalars, and the digests of its lists."""
+    told = {"of": packed["day"], "correction": packed["correction"], "number": packed["number"]}
+    return told | {f"{name}_digest": digest_of(packed[name]) for name in ("basis", "supplements", "files")}
 
 
-def _json(value: object, *, sort: bool = False) -> str:
-    return json.dumps(value, ensure_ascii=False, sort_keys=sort, separators=(",", ":"))
+def _pack_issue(issue: Issue) -> dict[str, Any]:
+    return {
+        "day": issue.day.isoformat(),
+        "correction": issue.correction,
+        "number": issue.number,
+        "night": issue.night.isoformat(),
+        "plan_digest": issue.plan_digest,
+        "basis": list(issue.basis),
+        "supplements": [[day.isoformat(), correction] for day, correction in issue.supplements],
+        "files": {name: [f.sha256, f.private] for name, f in issue.files.items()},
+    }
+
+
+def _unpack_issue(r: Record) -> Issue:
+    return Issue(
+        date.fromisoformat(r["day"]), r["correction"], r["number"], date.fromisoformat(r["night"]), r["plan_digest"],
+        tuple(r["basis"]), {name: Filed(*f) for name, f in r["files"].items()},
+        tuple((date.fromisoformat(d), n) for d, n in r["supplements"]),
+    )  # fmt: skip
+
+
+def _json(value: object) -> str:
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":"))

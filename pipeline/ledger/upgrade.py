@@ -1,18 +1,24 @@
 """Upgrades: the tables of a ledger brought to this program's version by Alembic."""
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from sqlalchemy import Connection, Engine, event, inspect, text
 
 from pipeline.errors import LedgerError
+from pipeline.ledger import guards
+from pipeline.ledger.backup import back_up
 from pipeline.ledger.schema import metadata
 
-HEAD = "0001"
+if TYPE_CHECKING:
+    from alembic.config import Config
+
+HEAD = "0002"
 """The newest migration; a ledger that is already there needs no Alembic import."""
 
 
 def upgrade(engine: Engine, url: str) -> None:
-    """Make or upgrade the tables; SQLite gets WAL and full durability."""
+    """Make or upgrade the tables, with a backup first; SQLite gets WAL and full durability."""
     if engine.dialect.name == "sqlite":
         event.listen(engine, "connect", _connected)
         event.listen(engine, "begin", _begun)
@@ -20,29 +26,38 @@ def upgrade(engine: Engine, url: str) -> None:
     if version > HEAD:
         raise LedgerError(f"台账是更新的程序({version})建的,请升级本程序后再运行")
     if not version:
-        _found(engine)
+        with engine.begin() as connection:
+            found(connection)
     elif version < HEAD:
+        back_up(engine, f"before-{HEAD}")
         migrate(engine, url)
 
 
 def migrate(engine: Engine, url: str) -> None:
     """Run the migrations that a ledger lacks."""
     from alembic import command
+
+    command.upgrade(migrations(engine, url), "head")
+
+
+def migrations(engine: Engine, url: str) -> "Config":
+    """Alembic's settings for this ledger."""
     from alembic.config import Config
 
     config = Config()
     config.set_main_option("script_location", str(Path(__file__).with_name("migrations")))
+    config.set_main_option("path_separator", "os")
     config.set_main_option("sqlalchemy.url", url.replace("%", "%%"))
     config.attributes["engine"] = engine
-    command.upgrade(config, "head")
+    return config
 
 
-def _found(engine: Engine) -> None:
-    """A new ledger is made as the migrations would make it, without half a second of importing them."""
-    with engine.begin() as connection:
-        metadata.create_all(connection, checkfirst=False)
-        connection.execute(text("create table alembic_version (version_num varchar(32) not null primary key)"))
-        connection.execute(text("insert into alembic_version values (:head)"), {"head": HEAD})
+def found(connection: Connection) -> None:
+    """Make a new ledger as the migrations would make it, without half a second of importing them."""
+    metadata.create_all(connection, checkfirst=False)
+    guards.set_up(connection)
+    connection.execute(text("create table alembic_version (version_num varchar(32) not null primary key)"))
+    connection.execute(text("insert into alembic_version values (:head)"), {"head": HEAD})
 
 
 def _version(engine: Engine) -> str:

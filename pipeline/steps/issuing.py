@@ -41,7 +41,7 @@ class Issuer:
         filed = files | self._manifest(edition, issues, files, workbooks)
         known = basis(register.as_of(due.day, known_by), due.day)
         issue = Issue(due.day, due.correction, due.number, known_by, self.law.plan.digest, known, filed, told)
-        self.ledger.record_issue(issue)
+        self.ledger.record_issue(issue, edition.now)
         return issue
 
     def send_back(self, day: date, register: Register) -> Issue | None:
@@ -54,7 +54,7 @@ class Issuer:
         edition = replace(edition, number=last.number, correction=last.correction)
         files = self._filed(self.returned(day, workbooks))
         files |= self._manifest(edition, issues, files, workbooks)
-        self.ledger.add_files(last, files)
+        self.ledger.add_files(last, files, self.law.plan.digest, edition.now)
         return replace(last, files={**last.files, **files})
 
     def _filed(self, files: Iterable[File]) -> dict[str, Filed]:

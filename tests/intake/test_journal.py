@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from pipeline.errors import LedgerError
 from pipeline.intake.journal import Journal
-from pipeline.model import Arrival
+from pipeline.model import Arrival, Step, StepKind
 
 RECEIVED = datetime(2021, 3, 25, 9, 40, 7, tzinfo=UTC)
 FIRST = Arrival("初二1班/上报.xlsx", "ab" * 32, date(2021, 3, 25), RECEIVED, "p1")
@@ -28,6 +28,14 @@ ARRIVAL = st.builds(
     st.text("0123456789abcdef"),
 )
 
+STEPS = st.one_of(
+    st.builds(Step, st.sampled_from([StepKind.NIGHT, StepKind.INTERIM]), st.dates(date(2000, 1, 1)), st.text("abc"),
+              st.integers(1), st.text("abc"), st.integers(0)),
+    st.builds(Step, st.sampled_from([StepKind.ISSUE, StepKind.RETURN]), st.dates(date(2000, 1, 1)), st.text("abc"),
+              st.integers(1), st.text("abc"), st.just(0), st.dates(date(2000, 1, 1)), st.integers(0)),
+)  # fmt: skip
+NIGHT = Step(StepKind.NIGHT, date(2021, 3, 25), "p1", 7, "ef" * 32, 1)
+
 
 def test_a_line_says_what_a_person_can_read(tmp_path: Path) -> None:
     journal = Journal(tmp_path / "archive" / "nights.jsonl")
@@ -37,6 +45,38 @@ def test_a_line_says_what_a_person_can_read(tmp_path: Path) -> None:
     assert journal.read() == (FIRST, SECOND)
     text = (tmp_path / "archive" / "nights.jsonl").read_text("utf-8")
     assert text.startswith('{"date": "2021-03-25", "name": "初二1班/上报.xlsx", "sha256": "abab')
+
+
+def test_a_step_has_its_line_among_the_files(tmp_path: Path) -> None:
+    journal = Journal(tmp_path / "nights.jsonl")
+    journal.append([FIRST])
+    journal.append([NIGHT])
+    journal.append([SECOND])
+    assert journal.entries() == (FIRST, NIGHT, SECOND)
+    assert (journal.read(), journal.steps()) == ((FIRST, SECOND), (NIGHT,))
+    assert (tmp_path / "nights.jsonl").read_text("utf-8").splitlines()[1] == (
+        '{"date": "2021-03-25", "step": "night", "laid": 1, "plan": "p1", "event": 7, "hash": "' + "ef" * 32 + '"}'
+    )
+
+
+@settings(max_examples=40, deadline=None)
+@given(st.lists(ARRIVAL | STEPS, max_size=5))
+def test_what_was_appended_is_read_back_and_is_as_written(entries: list[Arrival | Step]) -> None:
+    with TemporaryDirectory() as folder:
+        journal = Journal(Path(folder) / "nights.jsonl")
+        journal.append(entries)
+        assert journal.entries() == tuple(entries)
+        assert list(journal.odd_lines()) == []
+
+
+def test_a_line_written_otherwise_is_odd(tmp_path: Path) -> None:
+    journal = Journal(tmp_path / "nights.jsonl")
+    journal.append([FIRST, NIGHT, SECOND])
+    lines = (tmp_path / "nights.jsonl").read_bytes().split(b"\n")
+    lines[1] = lines[1].replace(b": ", b":  ", 1)
+    lines[2] = lines[2].replace(b'"name"', b'"nome"')
+    (tmp_path / "nights.jsonl").write_bytes(b"\n".join(lines))
+    assert list(journal.odd_lines()) == [2, 3]
 
 
 @settings(max_examples=40, deadline=None)

@@ -107,7 +107,7 @@ def test_every_bundled_plan_has_every_text_that_is_asked_for() -> None:
     for folder in resources.packs().iterdir():
         known = {key for _, key in schema_of(folder.name).texts}
         first = {key.partition(".")[0] for key in known}
-        findings = {"review.", "template."}
+        findings = {"review.", "template.", "manifest.json"}
         asked = {key for key in said if key.partition(".")[0] in first and not key.startswith(tuple(findings))}
         assert asked
         assert asked - set(OPTIONAL) <= known, folder.name

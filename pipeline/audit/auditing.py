@@ -1,0 +1,102 @@
+"""Auditing: every check in order, and the nights laid again where that names what was changed."""
+
+import tempfile
+from collections.abc import Callable, Sequence
+from contextlib import ExitStack
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from pipeline.audit.issues import check_issued, check_outbox
+from pipeline.audit.lines import check_lines
+from pipeline.audit.naming import Memory, named, remember
+from pipeline.audit.originals import check_originals, entries_of
+from pipeline.audit.places import of_table
+from pipeline.audit.records import Dump, dump_of, suspects
+from pipeline.delivery.issued import IssuedStore
+from pipeline.errors import ExitCode, LedgerError
+from pipeline.findings import Finding, finding
+from pipeline.intake.archive import Archive
+from pipeline.intake.journal import Entry
+from pipeline.ledger.store import Issue, Ledger
+from pipeline.model import Step
+from pipeline.site import Site
+from pipeline.steps.replaying import Replay
+from pipeline.workbooks.reading import Reader
+
+Progress = Callable[[str, int, int], None]
+
+
+@dataclass(frozen=True, slots=True)
+class Audited:
+    """What an audit looked at and found."""
+
+    files: int
+    """Lines of the journal."""
+    rows: int
+    events: int
+    issues: int
+    findings: tuple[Finding, ...]
+
+    @property
+    def code(self) -> ExitCode:
+        """5 where the archive or the ledger is not whole, 6 where only the outbox is not."""
+        if not self.findings:
+            return ExitCode.DONE
+        apart = all(f.code.startswith("audit.outbox") for f in self.findings)
+        return ExitCode.OUTPUT if apart else ExitCode.LEDGER
+
+
+def audit(site: Site, progress: Progress, reader: Reader | None = None) -> Audited:
+    """Verify a site; it holds the lock, for a night would change what is being read.
+
+    A reader is started only where nights have to be laid again, unless a caller that audits often lends its own.
+    """
+    with site.locked(), ExitStack() as doors:
+        archive, store = Archive(site.archive), IssuedStore(site.issued)
+        entries, odd = entries_of(archive)
+        progress("存档", 0, 3)
+        found = [*odd, *check_originals(archive, entries)]
+        whole = not found
+        progress("台账", 1, 3)
+        try:
+            ledger = doors.enter_context(Ledger(site.database))
+            dump, issues = dump_of(ledger), _issues(ledger)
+        except LedgerError as fault:
+            found.append(finding("audit.ledger", reason=str(fault)))
+            return Audited(len(entries), 0, 0, 0, tuple(found))
+        found += (finding("audit.guard", stood=name) for name in ledger.unguarded())
+        wrong = suspects(dump)
+        if wrong:
+            memory = _memory(archive, entries, reader or doors.enter_context(Reader())) if whole else Memory()
+            lines = {e.seq: e.hash for e in entries if isinstance(e, Step)}
+            found += named(wrong, dump, replace(memory, lines=lines))
+        changed = {dump.events[place]["seq"] for place in wrong.events}
+        found += check_lines(entries, dump, changed) if entries else _without_lines(dump, odd)
+        progress("签发", 2, 3)
+        found += check_issued(store, issues)
+        found += check_outbox(site.outbox, store, issues)
+    rows = sum(len(rows) for rows in dump.tables.values())
+    return Audited(len(entries), rows, len(dump.events), len(issues), tuple(dict.fromkeys(found)))
+
+
+def _issues(ledger: Ledger) -> tuple[Issue, ...]:
+    """The issues; none where a row was changed so that it cannot be read, which its seal tells."""
+    try:
+        return ledger.issues()
+    except (ValueError, TypeError, AttributeError, KeyError):
+        return ()
+
+
+def _without_lines(dump: Dump, odd: Sequence[Finding]) -> list[Finding]:
+    """A journal that is empty, or gone, though the ledger knows files."""
+    return [] if odd or not dump.events else [of_table("audit.line_gone", "event", dump.events[-1])]
+
+
+def _memory(archive: Archive, entries: Sequence[Entry], reader: Reader) -> Memory:
+    """The nights of the archive laid again, without their pages."""
+    with tempfile.TemporaryDirectory() as folder, Ledger(f"sqlite:///{Path(folder) / 'ledger.sqlite'}") as ledger:
+        try:
+            Replay(archive, ledger, reader, IssuedStore(Path(folder)), None).run(entries, lambda *_: None)
+        except LedgerError:
+            return Memory()
+        return remember(dump_of(ledger))
