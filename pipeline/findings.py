@@ -51,6 +51,9 @@ WORDING: dict[str, Wording] = {
     "file.password": _whole(_("文件设了打开密码,读不出来"), _("请在 Excel 或 WPS 中取消密码,另存后再交")),
     "file.damaged": _whole(_("文件已损坏,读不出来"), _("请重新打开自己保存的那一份,另存为 .xlsx 再交")),
     "file.too_large": _whole(_("文件太大,超过读取的限度"), _("请删去图片和无关的工作表,只留填报模板的内容再交")),
+    "file.unsafe": _whole(
+        _("文件里夹带了宏表、实体定义一类不安全的内容,没有读取"), _("请在新的填报模板中重填,存为 .xlsx 再交")
+    ),
     "file.quarantined": _whole(_("读取这个文件时程序两次中断,已隔离保存"), _("请在新的填报模板中重填,并告诉收表的人")),
     "file.empty": _whole(_("工作簿里什么也没有填"), _("没有情况也请在“本期情况”选“零报告”后再交")),
     # whose workbook it is
@@ -90,9 +93,15 @@ WORDING: dict[str, Wording] = {
     "heading.none": _error(
         _("“{stood}”这张表的标题行认不出来,里面的内容没有读取"), _("请从模板补回标题行(如{expected})后再交")
     ),
+    "heading.hidden": _hint(
+        _("隐藏的工作表“{stood}”里有填好的内容,没有读取"), _("请取消隐藏,把内容并入“{expected}”再交;不用的请删去")
+    ),
+    "table.total": _hint(_("“{stood}”这一行像是合计,没有当作一条内容"), _("请删去合计行,条数由程序统计")),
+    "table.note": _hint(_("“{stood}”这一行像是表下的说明,没有当作一条内容"), _("如果是要上报的内容,请写进表格各列")),
     # any cell
     "cell.required": _error(_("“{label}”没有填"), _("请填写{hint}")),
     "cell.error": _error(_("公式出错,显示为 {stood}"), _("请把“{label}”直接写成文字")),
+    "cell.picture": _hint(_("“{label}”里是一张图片,程序不读图片"), _("请把要点写成文字,图片另存并写材料编号")),
     "cell.choice": _error(_("“{stood}”不在“{label}”的选项中{nearest}"), _("请从下拉列表选一项:{expected}")),
     "cell.date": _error(_("“{stood}”看不懂是哪一天"), _("请写成 {expected} 这样的日期")),
     "cell.datetime": _error(_("“{stood}”看不懂是什么时间"), _("请写成 9:40 或 {expected} 9:40")),
@@ -190,6 +199,10 @@ WORDING: dict[str, Wording] = {
     "review.downgrade_no_reason": _error(_("下调等级没有写理由"), _("请在“{label}”写明理由")),
     # the workbook
     "workbook.pictures": _hint(_("贴了 {stood} 张图片,程序不读图片"), _("请把要点写成文字,图片另存并写材料编号")),
+    "workbook.macros": _hint(_("工作簿带有宏,程序没有运行"), _("请另存为不带宏的 .xlsx,下次用填报模板")),
+    "workbook.links": _hint(
+        _("工作簿有 {stood} 处链接到别的文件或程序,没有打开,按表里存着的值读取"), _("请把链接换成文字或数字")
+    ),
     # the plan
     "plan.sheet_missing": _error(_("方案缺少工作表“{stood}”"), _("请从导出的方案或上一版补回这张表")),
     "plan.sheet_name": _error(

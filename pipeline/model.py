@@ -79,7 +79,12 @@ class CellError:
     text: str
 
 
-RawCell = str | int | float | bool | date | datetime | time | CellError | None
+@dataclass(frozen=True, slots=True)
+class CellPicture:
+    """A cell into which a picture was set: it is not read."""
+
+
+RawCell = str | int | float | bool | date | datetime | time | CellError | CellPicture | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,6 +105,10 @@ class RawWorkbook:
     sheets: tuple[RawSheet, ...]
     pictures: int = 0
     """Pictures pasted in: counted, never read, stripped from what is returned."""
+    macros: bool = False
+    """It holds macros, which nobody ran."""
+    links: int = 0
+    """Links to other workbooks or programs, which nobody followed."""
 
     def sheet(self, name: str) -> RawSheet | None:
         """The sheet of that name, or None."""

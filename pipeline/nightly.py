@@ -38,6 +38,10 @@ class NightResult:
     taken: tuple[TakenIn, ...]
     issues: tuple["Issue", ...]
     written: tuple[Path, ...]
+    waiting: tuple[str, ...] = ()
+    """Files of the inbox that were not taken in: empty, half copied, open, or not to be read."""
+    stayed: tuple[str, ...] = ()
+    """Files that were taken in and could not be removed from the inbox."""
 
     @property
     def returned(self) -> tuple[TakenIn, ...]:
@@ -92,8 +96,9 @@ def run_night(  # noqa: PLR0913 (what a night is told)
                 issues += () if brief else issue_due(issuer, night, progress)
         journal_steps(archive.journal, ledger)
         written = put_issues_out(ledger, store, site.outbox, {*shown, *(i.day for i in issues)})
-        clear(site.inbox, arrivals, archive)
-    return NightResult(day, tuple(taken), tuple(issues), written)
+        stayed = clear(site.inbox, arrivals, archive)
+        waiting = tuple(seen.name for seen in look(site.inbox) if seen.name not in stayed)
+    return NightResult(day, tuple(taken), tuple(issues), written, waiting, stayed)
 
 
 def _issued_last(ledger: "Ledger") -> set[date]:

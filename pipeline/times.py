@@ -13,10 +13,18 @@ _YEARS = range(1990, 2200)
 """Days outside of these years are slips, and break the arithmetic of zones at both ends of the calendar."""
 _SERIAL_TEXT = re.compile(r"\d{5}(?:\.\d+)?|0\.\d+")
 _DAY = re.compile(
-    r"(?<![\d:.])(?:(?:(?P<y>\d{4})\s*[-/.年]\s*|(?P<short>\d{2})\s*年\s*)?"
-    r"(?P<m>\d{1,2})\s*(?P<by>[-/.月])\s*(?P<d>\d{1,2})(?:\s*[日号]|(?!\d|\s*[:点时分个%]))"
+    r"(?<![\d:.])(?<!\d[-/])(?:(?:(?P<y>\d{4})\s*[-/.年]\s*|(?P<short>\d{2})\s*年\s*)?"
+    r"(?P<m>\d{1,2})\s*(?P<by>[-/.月])\s*(?P<d>\d{1,2})"
+    r"(?:\s*[日号]|(?!\d|\s*[:点时分个%]|\s*[-/.年]\s*\d))"
     r"|(?P<compact>20\d{6})(?!\d))"
 )
+"""Not 3/4/2021 or 5-3-21: whoever writes the year last may mean the day or the month first."""
+_RANGE = re.compile(r"\s*[-~—至到]\s*\d")
+_NO_DAY = re.compile(
+    r"\d{3}|\d\s*[-/.、年月]\s*\d|\d\s+\d|\d\s*月|jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec", re.IGNORECASE
+)
+"""Beside a clock time: a day that is written so that it may be another one too, or in another language."""
+_DASH = re.compile(r"(?<=\d)\s*[‐-―−]+\s*(?=\d)")
 _CLOCK = re.compile(
     r"(?P<half>凌晨|清晨|早上|早晨|早|上午|中午|下午|傍晚|晚上|深夜|夜里|晚)?\s*(?<![\d:.~-])(?P<h>\d{1,2})\s*"
     r"(?::\s*(?P<min>\d{2})(?::\d{2})?(?!\d)"
@@ -40,8 +48,8 @@ _GAP = re.compile(r"[^,。;、!?\n]{0,6}")
 
 
 def normal(text: str) -> str:
-    """NFKC: full-width digits, colons and slashes become ordinary ones."""
-    return unicodedata.normalize("NFKC", text).strip()
+    """NFKC: full-width digits, colons and slashes become ordinary ones, and so do long dashes between digits."""
+    return _DASH.sub("-", unicodedata.normalize("NFKC", text).strip())
 
 
 def to_date(value: object, near: date) -> date | None:
@@ -99,7 +107,9 @@ def _date_in(text: str, near: date) -> date | None:
     if _SERIAL_TEXT.fullmatch(text):
         return to_date(float(text), near)
     found = list(_DAY.finditer(text))
-    return _day_of(found[0], near) if len(found) == 1 else None
+    if len(found) != 1 or _RANGE.match(text, found[0].end()):  # two days, or 3月25日至26日
+        return None
+    return _day_of(found[0], near)
 
 
 def _in_cell(text: str, day: date) -> datetime | None:
@@ -111,7 +121,7 @@ def _in_cell(text: str, day: date) -> datetime | None:
         named = _day_of(found, day)
         unclear = clock is None and found["by"] == "." and not found["y"]  # 9.30 is a day, or half past nine
         return None if named is None or unclear else _at(named, clock, "")
-    if clock is None or _VAGUE.search(rest):
+    if clock is None or _VAGUE.search(rest) or _NO_DAY.search(f"{rest[: clock.start()]}|{rest[clock.end() :]}"):
         return None
     near = _NEAR_WORD.search(rest)
     return _at(_shifted(day, near), clock, near[2] if near else "")

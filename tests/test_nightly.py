@@ -8,6 +8,7 @@ from collections import Counter
 from pathlib import Path
 
 import pytest
+from openpyxl import load_workbook
 from sqlalchemy import event
 from sqlalchemy.engine import Engine
 
@@ -316,3 +317,47 @@ def test_a_night_that_was_killed_before_its_issue_is_issued_by_the_next_one(cler
     assert clerk.outbox() == unkilled.outbox()
     assert clerk.ledger() == unkilled.ledger()
     assert clerk.journal() == unkilled.journal()
+
+
+def test_what_waits_in_the_inbox_is_told(clerk: Clerk) -> None:
+    clerk.drop(MONDAY, "初二1班", about(FOOD))
+    clerk.text(MONDAY, "空.xlsx", "")
+    result = clerk.run(MONDAY)
+    assert (result.waiting, result.stayed, clerk.inbox()) == (("空.xlsx",), (), ["空.xlsx"])
+
+
+def test_what_could_not_be_removed_is_counted_once_on_that_night_and_the_next(clerk: Clerk) -> None:
+    """It lies there again as if it had never gone."""
+    dropped = clerk.drop(MONDAY, "初二1班", about(FOOD), name="初二1班/上报.xlsx")
+    data, status = dropped.read_bytes(), dropped.stat()
+    fates = []
+    for night in (MONDAY, MONDAY, TUESDAY):
+        dropped.write_bytes(data)
+        os.utime(dropped, ns=(status.st_atime_ns, status.st_mtime_ns))
+        fates.append([t.fate for t in clerk.run(night).taken])
+    assert fates == [[Fate.ACCEPTED], [], [Fate.DUPLICATE]]
+    assert len(clerk.register().reports) == 1
+
+
+def test_a_name_of_any_length_goes_back_under_one_that_a_folder_takes(clerk: Clerk) -> None:
+    name = "笔" * 83 + ".xlsx"
+    clerk.text(MONDAY, name, "不是工作簿")
+    assert clerk.run(MONDAY).returned
+    (back,) = [n for n in clerk.outbox() if "退回" in n]
+    assert len(Path(back).name.encode()) <= 255
+
+
+def test_nothing_that_is_written_holds_a_formula_of_theirs(clerk: Clerk) -> None:
+    starts = ("=cmd|'/c calc'!A0 ", "+好几位", "-好几位", "@全体", "\t=1+1")
+    rows = [f'"{start}家长问菜为什么凉{n}",班级家长群,9:4{n}' for n, start in enumerate(starts)]
+    head = "单位,上报日期,内容摘要,来源渠道,发现时间"
+    lines = (head, *(f"初二1班,{MONDAY},{row}" for row in rows), f"初二1班,{MONDAY},=1+1家长问,黑板报,昨儿个")
+    clerk.text(MONDAY, "表单.csv", "\n".join(lines))
+    (taken,) = clerk.run(MONDAY).taken
+    assert (taken.accepted, len(taken.held)) == (5, 1)
+    books = [load_workbook(p) for p in files(clerk.site.outbox) if p.suffix == ".xlsx"]
+    cells = [c for book in books for sheet in book for row in sheet.iter_rows() for c in row if c.value is not None]
+    assert not [c.value for c in cells if c.data_type == "f"]
+    theirs = [c for c in cells if str(c.value).startswith(("=", "+", "-", "@", "\t")) and "家长问" in str(c.value)]
+    assert len(theirs) > len(starts)
+    assert all(c.quotePrefix for c in theirs)

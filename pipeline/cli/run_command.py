@@ -10,6 +10,8 @@ from pipeline.model import Fate
 from pipeline.nightly import NightResult, run_night
 from pipeline.site import Site
 
+_SHOWN_NAMES = 10
+
 
 @click.command("run")
 @click.option("--date", "day", type=DayType(), default=None, help="哪一天的汇报,默认今天")
@@ -25,6 +27,7 @@ def command(day: date | None, interim: bool, site: Site, as_json: bool) -> int: 
         print_json(_data(result, site))
     else:
         _tell(result, site)
+        _tell_of_inbox(result)
     return ExitCode.RETURNED if result.returned else ExitCode.DONE
 
 
@@ -53,6 +56,18 @@ def _tell(result: NightResult, site: Site) -> None:
     click.echo(f"请打开 {(site.outbox / str(result.day)).relative_to(site.root)}/")
 
 
+def _tell_of_inbox(result: NightResult) -> None:
+    """What still lies in the inbox, and why."""
+    for names, why in (
+        (result.waiting, "还没有收(空文件、没有存完、正被打开或读不到),下次再看"),
+        (result.stayed, "已收下,但从 inbox 里删不掉:请关闭打开它的程序,或检查文件夹权限;不会重复计数"),
+    ):
+        if names:
+            click.echo(f"有 {len(names)} 份{why}:")
+            for name in names[:_SHOWN_NAMES]:
+                click.echo(f"  {name}")
+
+
 def _data(result: NightResult, site: Site) -> object:
     return {
         "date": result.day,
@@ -68,6 +83,8 @@ def _data(result: NightResult, site: Site) -> object:
             }
             for t in result.taken
         ],
+        "waiting": result.waiting,
+        "stayed": result.stayed,
         "issues": [{"day": i.day, "number": i.number, "correction": i.correction} for i in result.issues],
         "written": [p.relative_to(site.root).as_posix() for p in result.written],
     }

@@ -3,12 +3,19 @@
 import hashlib
 import os
 from pathlib import Path
-from typing import BinaryIO
+from typing import BinaryIO, Protocol
 
 from pipeline.durable import private, sync_folder, write_beside
 from pipeline.intake.journal import Journal
 
 _CHUNK = 2**20
+
+
+class Source(Protocol):
+    """What bytes are copied from."""
+
+    def read(self, size: int, /) -> bytes:
+        """The next bytes, b"" at the end."""
 
 
 class Archive:
@@ -39,7 +46,7 @@ class Archive:
         with path.open("rb") as source:
             return self.keep(source)
 
-    def keep(self, source: BinaryIO) -> str:
+    def keep(self, source: Source) -> str:
         """Keeps the bytes of an open file. Mode 600: originals hold what people wrote, unmasked."""
         self.root.mkdir(parents=True, exist_ok=True)
         beside = self.root / ".original.part"
@@ -80,7 +87,7 @@ def digest(path: Path) -> str:
         return hashlib.file_digest(file, "sha256").hexdigest()
 
 
-def _copy(source: BinaryIO, copy: BinaryIO) -> str:
+def _copy(source: Source, copy: BinaryIO) -> str:
     """Copies the bytes and says what was copied, which is what counts if the source changes meanwhile."""
     total = hashlib.sha256()
     while chunk := source.read(_CHUNK):

@@ -65,14 +65,14 @@ def _look(folder: Path, above: str) -> Iterator[Seen]:
             if not entry.is_dir(follow_symlinks=False):
                 yield from _seen(folder / entry.name, above + name)
             else:
-                with suppress(FileNotFoundError, PermissionError):  # one folder never stops the others
+                with suppress(OSError):  # one folder never stops the others
                     yield from _look(folder / entry.name, f"{above}{name}/")
 
 
 def _seen(path: Path, name: str) -> Iterator[Seen]:
     try:
         status = path.lstat()
-    except FileNotFoundError:  # gone since the folder was listed
+    except OSError:  # gone since the folder was listed, or in a folder that may be listed and no more
         return
     if S_ISREG(status.st_mode):
         complete = _is_complete(path, status.st_size)

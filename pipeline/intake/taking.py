@@ -14,9 +14,9 @@ nothing twice.
 """
 
 from collections.abc import Collection, Sequence
-from contextlib import suppress
 from datetime import UTC, date, datetime, time, timedelta
 from pathlib import Path
+from typing import Self
 from zoneinfo import ZoneInfo
 
 from pipeline.intake.archive import Archive, digest
@@ -62,31 +62,61 @@ def clear(inbox: Path, arrivals: Collection[Arrival], archive: Archive) -> tuple
     return tuple(seen.name for seen in look(inbox) if seen.name in names and not _removed(seen, taken))
 
 
+class _LostError(Exception):
+    """The file cannot be read to its end: locked, gone, or the share has failed."""
+
+
+class _Source:
+    """A file of the inbox; a fault in reading it is its own, one in writing the archive is the night's."""
+
+    def __init__(self, path: Path) -> None:
+        self._path = path
+
+    def __enter__(self) -> Self:
+        try:
+            self._file = self._path.open("rb")
+        except OSError as fault:
+            raise _LostError from fault
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._file.close()
+
+    def read(self, size: int) -> bytes:
+        try:
+            return self._file.read(size)
+        except OSError as fault:
+            raise _LostError from fault
+
+
 def _archived(seen: Seen, archive: Archive) -> str:
     """The sha256 of the copy, or "" for a file that cannot be had as it was seen."""
     try:
-        source = seen.path.open("rb")
-    except (FileNotFoundError, PermissionError):
+        with _Source(seen.path) as source:
+            sha256 = archive.keep(source)
+    except _LostError:
         return ""
-    with source:
-        sha256 = archive.keep(source)
     return sha256 if _stands(seen) else ""
 
 
 def _stands(seen: Seen) -> bool:
     try:
         status = seen.path.lstat()
-    except FileNotFoundError:
+    except OSError:
         return False
     return (status.st_size, status.st_mtime_ns) == (seen.size, seen.modified)
 
 
 def _removed(seen: Seen, taken: Collection[tuple[str, str]]) -> bool:
-    with suppress(FileNotFoundError, PermissionError):  # gone already, or open in somebody's Excel
-        if (seen.name, digest(seen.path)) in taken and _stands(seen):
-            seen.path.unlink()
-            return True
-    return not seen.path.exists()
+    try:
+        if (seen.name, digest(seen.path)) not in taken or not _stands(seen):
+            return False
+        seen.path.unlink()
+    except FileNotFoundError:  # gone already
+        return True
+    except OSError:  # open in somebody's Excel, or the share may be read only
+        return False
+    return True
 
 
 def _receipt(seen: Seen, night: date, cutoff: datetime, zone: ZoneInfo) -> datetime:

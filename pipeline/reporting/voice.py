@@ -14,6 +14,8 @@ ROW, SUMMARY, BLOCK = 44, 60, 90
 """Characters that a step, a summary and a block have room for."""
 SINGLE = "single"
 """Code of the extent that concerns one person only."""
+_REPORT = "上报"
+"""Sheet of 字段; what a sender calls the sheet, or a CSV, is another matter."""
 SCOPE = "涉及范围"
 NOTHING = "none"
 """Code of a result that is not worth a line, such as that nothing is charged."""
@@ -54,7 +56,7 @@ class Voice:
         """What an incident is about; that there is one, where its words may not be quoted."""
         if self.quotes(incident):
             first = incident.first
-            said = {f.key: first.row.text(f.key) for f in self.plan.fields_of(first.row.sheet)}
+            said = {f.key: first.row.text(f.key) for f in self.plan.fields_of(_REPORT)}
             return self.say(self.text("about", **{**said, "unit": first.unit}), longest)
         return self.text("word.unquoted", name=self.situation(incident))
 

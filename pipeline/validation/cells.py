@@ -10,13 +10,15 @@ from difflib import get_close_matches
 from functools import lru_cache
 
 from pipeline.findings import Finding, finding
-from pipeline.model import CellError, RawCell, Value
+from pipeline.model import CellError, CellPicture, RawCell, Value
 from pipeline.plan.model import FieldSpec, Plan, fold
 from pipeline.times import normal, to_date, to_datetime
 
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\u200b-\u200f\u202a-\u202e\u2060\ufeff]")
 _FULLWIDTH = re.compile(r"[\uff10-\uff19]")
 _SEPARATORS = re.compile(r"[、,;/|\n]+")
+_QUOTED = re.compile(r"^'\s*(?=[^']*$)")
+"""Excel takes `'3月25日` as text and hides the mark; pasted, exported or saved elsewhere, it stands there."""
 _INTEGER = re.compile(r"[+-]?\d{1,18}")
 _DASHES = re.compile(r"[‐-―−—]")
 _SHOWN_OPTIONS = 8
@@ -44,8 +46,8 @@ Outcome = tuple[Value, tuple[Finding, ...]]
 
 
 def plain(text: str) -> str:
-    """A text without invisible characters, and without white space around it."""
-    return _CONTROL.sub("", text).strip()
+    """A text without invisible characters, without white space around it and the quote mark that makes a text."""
+    return _QUOTED.sub("", _CONTROL.sub("", text).strip())
 
 
 def is_blank(cell: RawCell) -> bool:
@@ -57,6 +59,9 @@ def read_cell(cell: RawCell, place: Place) -> Outcome:
     """The value of a cell by its field's type, the field's default for a blank one."""
     if isinstance(cell, CellError):
         return None, (place.finding("cell.error", cell.text),)
+    if isinstance(cell, CellPicture):
+        value, findings = _missing(place) if place.spec.required else (place.spec.default or None, ())
+        return value, (place.finding("cell.picture"), *findings)
     if is_blank(cell):
         return _missing(place) if place.spec.required else (place.spec.default or None, ())
     value, findings = _READERS[place.spec.type](cell, place)
@@ -77,7 +82,9 @@ def as_text(cell: RawCell) -> str:
         return f"{cell:%Y-%m-%d %H:%M}" if cell.time() != time() else f"{cell:%Y-%m-%d}"
     if isinstance(cell, time):
         return f"{cell:%H:%M}"
-    return "" if cell is None else cell.text if isinstance(cell, CellError) else str(cell)
+    if cell is None or isinstance(cell, CellPicture):
+        return ""
+    return cell.text if isinstance(cell, CellError) else str(cell)
 
 
 def _missing(place: Place) -> Outcome:

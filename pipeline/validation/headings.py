@@ -10,6 +10,7 @@ from pipeline.findings import Finding, finding
 from pipeline.model import ABOUT_HEADING, CHANGE_HEADING, RawCell, RawSheet
 from pipeline.plan.model import FieldSpec, fold
 from pipeline.validation.cells import is_blank, plain
+from pipeline.validation.footers import footers
 
 SEARCHED_ROWS = 20
 """A heading row stands in the first twenty rows."""
@@ -40,13 +41,20 @@ class Table:
     """0-based index of the first row below the headings, which may be merged over several rows."""
     columns: Mapping[str, int]
     findings: tuple[Finding, ...]
+    footers: frozenset[int] = frozenset()
+    """0-based indices of rows below it that are none of its own."""
 
     def rows(self) -> Iterator[tuple[int, tuple[RawCell, ...]]]:
-        """Index and cells of each row below the headings that does not repeat them."""
-        head = self.sheet.rows[self.heading_row]
+        """Index and cells of each row below the headings that neither repeats them nor ends the table."""
+        heads = {self._named_cells(row) for row in self.sheet.rows[self.heading_row : self.first_row]}
         for index in range(self.first_row, len(self.sheet.rows)):
-            if self.sheet.rows[index] != head:
+            if index not in self.footers and self._named_cells(self.sheet.rows[index]) not in heads:
                 yield index, self.sheet.rows[index]
+
+    def _named_cells(self, row: Sequence[RawCell]) -> tuple[str, ...]:
+        """What stands in the columns of the table, as headings are compared."""
+        cells = (self.cell(row, key) for key in self.columns)
+        return tuple(fold(plain(c)) if isinstance(c, str) else repr(c) for c in cells)
 
     def cell(self, row: Sequence[RawCell], key: str) -> RawCell:
         """What stands in a row under a heading."""
@@ -64,7 +72,7 @@ def find_table(sheet: RawSheet, fields: Sequence[FieldSpec], extra: Sequence[Fie
     `extra` are fields that may stand in the table too, such as the unit in the export of an online form.
     """
     names = {name: f for f in (*extra, *fields) for name in f.names}
-    anchor = next((f for f in fields if f.required and f.type in ("文字", "编号")), fields[0])
+    anchor = _anchor(fields)
     best: tuple[int, int] | None = None
     for number in range(min(len(sheet.rows), SEARCHED_ROWS)):
         cells = (c for row in sheet.rows[number : _last_heading_row(sheet, number) + 1] for c in row[:SEARCHED_COLUMNS])
@@ -72,6 +80,10 @@ def find_table(sheet: RawSheet, fields: Sequence[FieldSpec], extra: Sequence[Fie
         if anchor.key in named and len(named) > 1 and (best is None or len(named) > best[0]):
             best = (len(named), number)
     return None if best is None else _table(sheet, best[1], names, fields)
+
+
+def _anchor(fields: Sequence[FieldSpec]) -> FieldSpec:
+    return next((f for f in fields if f.required and f.type in ("文字", "编号")), fields[0])
 
 
 def find_labelled(sheet: RawSheet, fields: Sequence[FieldSpec], above: int) -> dict[str, tuple[RawCell, str]]:
@@ -120,7 +132,8 @@ def _table(sheet: RawSheet, heading_row: int, names: _Names, fields: Sequence[Fi
     missing = [f.label for f in fields if f.required and f.key not in columns]
     place = {"sheet": sheet.name, "cell": address(heading_row, 0)}
     findings += [finding("heading.missing", **place, expected=label) for label in missing]
-    return Table(sheet, heading_row, last + 1, columns, tuple(findings))
+    below = dict(footers(sheet, last + 1, columns.get(_anchor(fields).key, 0)))
+    return Table(sheet, heading_row, last + 1, columns, (*findings, *below.values()), frozenset(below))
 
 
 def _last_heading_row(sheet: RawSheet, first: int) -> int:

@@ -30,10 +30,20 @@ def validate(raw: RawWorkbook | Unreadable, arrival: Arrival, plan: Plan, known:
         found = finding(raw.code, stood=raw.detail if raw.code in _SHOWN_DETAIL else "")
         taken = TakenIn(arrival, fate, (found,))
     elif is_review(raw, arrival):
-        taken = validate_review(raw, arrival, plan, known)
+        taken = _noticed(validate_review(raw, arrival, plan, known), raw)
     else:
-        taken = _Workbook(raw, arrival, plan, known).read()
+        taken = _noticed(_Workbook(raw, arrival, plan, known).read(), raw)
     return replace(taken, findings=tuple(replace(f, file=arrival.name) for f in taken.findings))
+
+
+def _noticed(taken: TakenIn, raw: RawWorkbook) -> TakenIn:
+    """What was in the workbook and was not read, whatever became of the workbook."""
+    notices = (
+        *((finding("workbook.pictures", stood=raw.pictures),) if raw.pictures else ()),
+        *((finding("workbook.macros"),) if raw.macros else ()),
+        *((finding("workbook.links", stood=raw.links),) if raw.links else ()),
+    )
+    return replace(taken, findings=(*notices, *taken.findings))
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +76,7 @@ class _Workbook:
         sender = self._sender(tables[0])
         report = self._part(tables[0], sender)
         progress = self._progress(sender)
-        found = (*template, *self._pictures(), *self._head_findings(sender, report, progress))
+        found = (*template, *self._hidden(), *self._head_findings(sender, report, progress))
         contradicted = [f for f in found if f.code == "statement.contradicts"]
         return self._taken(sender, replace(report, findings=(*report.findings, *contradicted)), progress, found)
 
@@ -79,6 +89,14 @@ class _Workbook:
             filled = [t for t in tables if self._part(t, self._sender(t)).rows]
             return filled or [next((t for t in tables if t.sheet.name == REPORT), tables[0])]
         return tables
+
+    def _hidden(self) -> tuple[Finding, ...]:
+        """Hidden sheets that are filled in like the report: nobody reads them, and nobody would know."""
+        sheets = [s for s in self.raw.sheets if not s.visible and s.name not in {*_NO_REPORTS, REPORT}]
+        extra, fields = self.plan.fields_of(HEADER), self.plan.fields_of(REPORT)
+        tables = [t for s in sheets if (t := find_table(s, fields, extra)) is not None]
+        filled = [t for t in tables if self._part(t, self._sender(t)).rows]
+        return tuple(finding("heading.hidden", stood=t.sheet.name, expected=REPORT) for t in filled)
 
     def _no_single_table(self, tables: Sequence[Table]) -> Finding:
         if tables:
@@ -106,9 +124,6 @@ class _Workbook:
             return _Part()
         table = find_table(sheet, fields)
         return self._part(table, sender) if table else _Part(findings=no_headings(sheet, fields))
-
-    def _pictures(self) -> tuple[Finding, ...]:
-        return (finding("workbook.pictures", stood=self.raw.pictures),) if self.raw.pictures else ()
 
     def _head_findings(self, sender: Sender, report: _Part, progress: _Part) -> tuple[Finding, ...]:
         head, rows, more = sender.head, len(report.rows), len(progress.rows)

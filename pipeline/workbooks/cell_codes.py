@@ -1,9 +1,10 @@
 """Cell codes: what a cell holds, as JSON from the reading child to its parent.
 
 A JSON value, or a pair of tag and text: `["d", "2021-03-25"]` a date, `t` a time of day, `dt` both, `e` an
-error such as `#N/A`. Text can never be taken for a pair.
+error such as `#N/A`, `p` a picture set into the cell. Text can never be taken for a pair.
 """
 
+import re
 from datetime import date, datetime, time, timedelta
 
 Cell = str | int | float | bool | list[str] | None
@@ -13,6 +14,14 @@ Held = str | float | bool | date | time | timedelta
 _DAY = timedelta(days=1)
 _WHOLE_NUMBERS = 2**53
 _ERRORS = frozenset({"#N/A", "#DIV/0!", "#NAME?", "#NULL!", "#NUM!", "#REF!", "#VALUE!", "#SPILL!", "#CALC!"})
+
+_OFFICE_ERROR = re.compile(r"(?:Err|错误):\d{3}")
+"""How LibreOffice shows what has no name of its own, which stands in its CSV files too."""
+_PICTURE = re.compile(r"=(?:_xlfn\.)?DISPIMG\(", re.IGNORECASE)
+"""How WPS sets a picture into a cell: a formula, whose text every other program shows."""
+_MARKED = frozenset("#E错=")
+"""What an error or a picture begins with."""
+PICTURE: list[str] = ["p", ""]
 
 
 def coded(value: Held) -> Cell:
@@ -31,9 +40,14 @@ def coded(value: Held) -> Cell:
 
 
 def _text(value: str) -> Cell:
-    if value in _ERRORS:
-        return ["e", value]
-    return value.replace("\r\n", "\n").replace("\r", "\n") or None
+    if not value:  # most cells of a sheet are blank
+        return None
+    if value[0] in _MARKED:
+        if value in _ERRORS or _OFFICE_ERROR.fullmatch(value):
+            return ["e", value]
+        if _PICTURE.match(value):
+            return PICTURE
+    return value.replace("\r\n", "\n").replace("\r", "\n")
 
 
 def _duration(value: timedelta) -> Cell:

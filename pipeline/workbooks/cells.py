@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 
 from openpyxl.cell.cell import Cell, MergedCell
 
-from pipeline.model import CellError, RawCell
+from pipeline.model import CellError, CellPicture, RawCell
 
 LONGEST = 32_767
 """Characters that Excel holds in one cell."""
@@ -43,7 +43,7 @@ def put(cell: Cell | MergedCell, value: RawCell, zone: ZoneInfo | None = None) -
         put_text(cell, value.text)
     elif isinstance(value, str):
         put_text(cell, value)
-    elif isinstance(cell, Cell):
+    elif isinstance(cell, Cell) and not isinstance(value, CellPicture):
         if isinstance(value, datetime) and value.tzinfo:
             value = value.astimezone(zone).replace(tzinfo=None)
         cell.value = value

@@ -19,18 +19,23 @@ from pipeline.validation.headings import SEARCHED_ROWS
 from pipeline.workbooks import words
 from pipeline.workbooks.cells import put_text, tall
 from pipeline.workbooks.deterministic import save, workbook_bytes
-from pipeline.workbooks.own_copy import fresh_workbook, own_workbook
-from pipeline.workbooks.receipt import CELL, add_receipt
+from pipeline.workbooks.own_copy import fresh_workbook, loses_something, own_workbook
+from pipeline.workbooks.receipt import CELL, add_receipt, write_receipt
 from pipeline.workbooks.style import ERROR_FILL, FONT, HINT_FILL, fill
 
 _CHANGE_WIDTH = 46
 
 
 def write_marked_copy(source: Path, target: Path, taken: TakenIn, plan: Plan, raw: RawWorkbook) -> None:
-    """Write the marked copy of the archived file `source`; `raw` is what was read in it."""
-    own = own_workbook(source, taken.arrival.name)
+    """Write the marked copy of the archived file `source`; `raw` is what was read in it.
+
+    Where marking would take something of hers away, the receipt alone goes back, with the address of each cell.
+    """
+    if loses_something(source, taken.arrival.name):
+        return write_receipt(target, taken, plan)
+    own = own_workbook(source, taken.arrival.name, raw)
     data = _marked_bytes(own, taken, plan, raw) if own else None
-    save(data or _bytes(_marked(fresh_workbook(raw), taken, plan, raw), taken), target)
+    return save(data or _bytes(_marked(fresh_workbook(raw), taken, plan, raw), taken), target)
 
 
 def _marked_bytes(book: Workbook, taken: TakenIn, plan: Plan, raw: RawWorkbook) -> bytes | None:

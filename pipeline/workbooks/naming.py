@@ -10,7 +10,8 @@ from pipeline.plan.model import Plan
 from pipeline.workbooks import words
 
 _UNSAFE = re.compile(r'[<>:"/\\|?*\x00-\x1f]')
-_LONGEST_STEM = 80
+_LONGEST_STEM = 160
+"""Bytes of a name; with the sender before and a number behind, no more than the 255 that a folder takes."""
 
 
 def returned_paths(workbooks: Sequence[TakenIn], plan: Plan, day: date) -> dict[str, str]:
@@ -41,7 +42,8 @@ def returned_name(taken: TakenIn, again: int = 1) -> str:
     for prefix in (sender, words.UNKNOWN_UNIT):
         stem = stem.removeprefix(f"{prefix}-")
     number = f"-{again}" if again > 1 else ""
-    return _UNSAFE.sub("_", f"{sender}-{stem[:_LONGEST_STEM].rstrip(' .')}{number}.xlsx")
+    short = stem.encode()[:_LONGEST_STEM].decode(errors="ignore").rstrip(" .")
+    return _UNSAFE.sub("_", f"{sender}-{short}{number}.xlsx")
 
 
 def kind_of(taken: TakenIn) -> Kind:

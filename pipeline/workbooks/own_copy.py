@@ -1,8 +1,14 @@
-"""The workbook that goes back: the sender's own without what leads elsewhere, or its values written anew."""
+"""The workbook that goes back: the sender's own without what leads elsewhere, or its values written anew.
+
+What nobody may lose on the way are things of her own: where the library would drop them on writing, her
+workbook is not written at all and `loses_something` says so.
+"""
 
 import io
 import re
+import struct
 import warnings
+import zlib
 from pathlib import Path, PurePosixPath
 from zipfile import BadZipFile, ZipFile
 
@@ -12,39 +18,79 @@ from openpyxl.styles import PatternFill
 from openpyxl.workbook.defined_name import DefinedNameDict
 from openpyxl.workbook.protection import WorkbookProtection
 
-from pipeline.model import RECEIPT_SHEET, RawWorkbook
+from pipeline.model import RECEIPT_SHEET, CellPicture, RawWorkbook
 from pipeline.plan.cells import CHECKED
 from pipeline.workbooks.cells import put, put_text
 from pipeline.workbooks.style import ERROR_FILL, HINT_FILL, new_book
+from pipeline.workbooks.zip_parts import is_picture, name_of, unpacked
 
 _OPENPYXL_READS = (".xlsx", ".xlsm")
-_LARGEST = 30_000_000
+_LARGEST, _MOST_PICTURES = 6_000_000, 30_000_000
 """Bytes of a workbook's parts unpacked; a larger one is written anew from its values."""
 _FOREIGN = re.compile(r"\[\d+\]|\|")
 """In a formula: another workbook, or a call to another program."""
+_PICTURE = re.compile(r"(?:_xlfn\.)?DISPIMG\(", re.IGNORECASE)
+"""In a formula: a picture that WPS set into the cell."""
+_LOST_PARTS = (
+    "xl/activex/",
+    "xl/charts/",
+    "xl/ctrlprops/",
+    "xl/embeddings/",
+    "xl/featurepropertybag/",
+    "xl/slicers/",
+    "xl/threadedcomments/",
+)
+_LOST = {
+    "xl/worksheets/": re.compile(rb"sparklineGroup|<\w+:(?:conditionalFormatting|dataValidation|slicerList)"),
+    "xl/drawings/drawing": re.compile(rb"<(?:\w+:)?(?:sp|grpSp|cxnSp|graphicFrame|contentPart)[ />]"),
+    "xl/drawings/vmldrawing": re.compile(rb"ObjectType=\"(?!Note|Pict)"),
+}
+"""Begin of a part's name → what in it openpyxl drops: data bars and sparklines, text boxes, check boxes.
+
+Pictures are stripped on purpose; formatted runs of text it keeps."""
 _NOT_A_NAME = re.compile(r"[\[\]:*?/\\]")
 
 
-def own_workbook(source: Path, name: str) -> Workbook | None:
+def loses_something(source: Path, name: str) -> bool:
+    """Whether something of the sender's own would be gone from her workbook if we wrote it."""
+    parts = _parts(source, name) or {}
+    looked_at = (
+        (data, lost) for part, data in parts.items() for begin, lost in _LOST.items() if part.startswith(begin)
+    )
+    return any(p.startswith(_LOST_PARTS) for p in parts) or any(lost.search(data) for data, lost in looked_at)
+
+
+def own_workbook(source: Path, name: str, raw: RawWorkbook) -> Workbook | None:
     """The sender's workbook without macros, pictures and links; None if it must be written anew."""
-    if PurePosixPath(name).suffix.lower() not in _OPENPYXL_READS or _too_large(source):
+    if _parts(source, name) is None:
         return None
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")  # what openpyxl leaves out is left out on purpose
-            book = load_workbook(io.BytesIO(source.read_bytes()), keep_links=False)
+            book = load_workbook(io.BytesIO(source.read_bytes()), keep_links=False, rich_text=True)
     except Exception:  # noqa: BLE001 (it raises whatever the file provokes; the values are written anew instead)
         return None
     _stripped(book)
+    _without_pictures(book, raw)
     return book if book.worksheets else None
 
 
-def _too_large(source: Path) -> bool:
+def _parts(source: Path, name: str) -> dict[str, bytes] | None:
+    """Every part by its name in lower case; None if openpyxl may not be given this file.
+
+    It unpacks whatever it is given, in this very process, and believes what the zip says of itself.
+    """
+    if PurePosixPath(name).suffix.lower() not in _OPENPYXL_READS:
+        return None
     try:
         with ZipFile(source) as archive:
-            return sum(member.file_size for member in archive.infolist()) > _LARGEST
-    except (BadZipFile, OSError):
-        return True
+            infos = archive.infolist()
+            pictures = sum(i.file_size for i in infos if is_picture(i))
+            if pictures > _MOST_PICTURES or sum(i.file_size for i in infos) - pictures > _LARGEST:
+                return None
+            return {name_of(info): unpacked(archive, info) for info in infos if not info.is_dir()}
+    except (BadZipFile, zlib.error, EOFError, OSError, NotImplementedError, RuntimeError, struct.error):
+        return None
 
 
 def _stripped(book: Workbook) -> None:
@@ -60,6 +106,14 @@ def _stripped(book: Workbook) -> None:
             _clean(cell, returned_before=returned_before)
 
 
+def _without_pictures(book: Workbook, raw: RawWorkbook) -> None:
+    """Blank the cells into which a picture was set: without it they would show an error."""
+    for sheet in (s for s in raw.sheets if s.name in book.sheetnames):
+        for r, row in enumerate(sheet.rows, start=1):
+            for c in (c for c, value in enumerate(row, start=1) if isinstance(value, CellPicture)):
+                put_text(book[sheet.name].cell(r, c), "")
+
+
 def _drop_foreign_names(names: DefinedNameDict) -> None:
     for name in [n for n, defined in names.items() if _FOREIGN.search(defined.attr_text or "")]:
         del names[name]
@@ -68,8 +122,11 @@ def _drop_foreign_names(names: DefinedNameDict) -> None:
 def _clean(cell: Cell | MergedCell, *, returned_before: bool) -> None:
     if isinstance(cell, MergedCell):
         return
-    if cell.data_type == "f" and _FOREIGN.search(str(getattr(cell.value, "text", cell.value))):
-        put_text(cell, str(getattr(cell.value, "text", cell.value)))
+    formula = str(getattr(cell.value, "text", cell.value)) if cell.data_type == "f" else ""
+    if _PICTURE.search(formula):
+        cell.value = None
+    elif _FOREIGN.search(formula):
+        put_text(cell, formula)
     if returned_before and cell.has_style and cell.fill.fgColor.rgb in (ERROR_FILL, HINT_FILL):
         cell.fill = PatternFill()
     if returned_before and cell.comment and cell.comment.text.startswith("【"):

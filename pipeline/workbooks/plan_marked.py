@@ -8,6 +8,7 @@ from openpyxl import Workbook
 from openpyxl.worksheet.worksheet import Worksheet
 
 from pipeline.findings import Finding, errors
+from pipeline.model import RawWorkbook
 from pipeline.plan.cells import CHECKED
 from pipeline.plan.text import PlanTables
 from pipeline.workbooks import plan_words
@@ -23,7 +24,7 @@ _LIST_HEAD = 4
 
 def write_marked_plan(source: Path, target: Path, tables: PlanTables, findings: Sequence[Finding]) -> None:
     """Write the marked copy of the plan workbook `source`, which holds these tables."""
-    book = own_workbook(source, source.name) or plan_book(tables)
+    book = own_workbook(source, source.name, RawWorkbook(())) or plan_book(tables)
     by_sheet: dict[str, list[Finding]] = defaultdict(list)
     for found in findings:
         by_sheet[found.sheet].append(found)

@@ -14,7 +14,7 @@ from threading import Timer
 from types import TracebackType
 from typing import Any
 
-from pipeline.model import CellError, RawCell, RawSheet, RawWorkbook, Unreadable
+from pipeline.model import CellError, CellPicture, RawCell, RawSheet, RawWorkbook, Unreadable
 
 Outcome = RawWorkbook | Unreadable
 
@@ -22,12 +22,13 @@ _COMMAND = (sys.executable, "-P", "-m", "pipeline.workbooks.reader_child")
 _ROOT = str(Path(__file__).parents[2])
 _FEW = 2
 """So many files are read sooner than a second child has started."""
-_LONGEST_ANSWER = 256 * 2**20
+_LONGEST_ANSWER = 64 * 2**20
 _TYPED: dict[str, Callable[[str], RawCell]] = {
     "d": date.fromisoformat,
     "t": time.fromisoformat,
     "dt": datetime.fromisoformat,
     "e": CellError,
+    "p": lambda _: CellPicture(),
 }
 
 
@@ -153,7 +154,7 @@ def _outcome(answer: dict[str, Any]) -> Outcome:
     if "code" in answer:
         return Unreadable(answer["code"], answer["detail"])
     sheets = tuple(_sheet(*sheet) for sheet in answer["sheets"])
-    return RawWorkbook(sheets, answer["pictures"])
+    return RawWorkbook(sheets, answer["pictures"], answer["macros"], answer["links"])
 
 
 def _sheet(name: str, visible: bool, rows: list[list[Any]], merged: list[list[int]]) -> RawSheet:  # noqa: FBT001 (as the answer has it)

@@ -24,9 +24,9 @@ _WIDTHS = (18, 18, 26, 44, 44)
 
 
 def write_receipt(target: Path, taken: TakenIn, plan: Plan) -> None:
-    """A workbook that holds the receipt alone, for a file that cannot be read."""
+    """A workbook that holds the receipt alone, for a file that cannot be read, or not be marked without loss."""
     book = new_book()
-    add_receipt(book, taken, plan)
+    add_receipt(book, taken, plan, alone=True)
     save(workbook_bytes(book, taken.arrival.received), target)
 
 
@@ -44,11 +44,11 @@ def chat_line(taken: TakenIn) -> str:
     return words.LINE.format(sender=sender, accepted=taken.accepted, waiting=len(taken.held), reasons=reasons)
 
 
-def add_receipt(book: Workbook, taken: TakenIn, plan: Plan) -> None:
-    """Put the receipt first and show it first; an earlier one gives way."""
+def add_receipt(book: Workbook, taken: TakenIn, plan: Plan, *, alone: bool = False) -> None:
+    """Put the receipt first and show it first; an earlier one gives way. `alone`: her workbook does not go with it."""
     sheet = put_first(book, RECEIPT_SHEET)
-    row = _summary(sheet, taken, plan)
-    list_findings(sheet, row + 1, taken.findings)
+    row = _summary(sheet, taken, plan, _how(taken, alone=alone))
+    list_findings(sheet, row + 1, taken.findings, linked=not alone)
 
 
 def put_first(book: Workbook, name: str) -> Worksheet:
@@ -64,7 +64,13 @@ def put_first(book: Workbook, name: str) -> Worksheet:
     return sheet
 
 
-def _summary(sheet: Worksheet, taken: TakenIn, plan: Plan) -> int:
+def _how(taken: TakenIn, *, alone: bool) -> str:
+    if taken.fate is not Fate.PARTLY:
+        return words.RECEIPT_HOW_WHOLE
+    return words.RECEIPT_HOW_ALONE if alone else words.RECEIPT_HOW
+
+
+def _summary(sheet: Worksheet, taken: TakenIn, plan: Plan, how: str) -> int:
     """Labels in column A, values in B; returns the last row."""
     put_text(sheet.cell(1, 1), RECEIPT_SHEET)
     sheet.cell(1, 1).style = "标题"
@@ -75,7 +81,7 @@ def _summary(sheet: Worksheet, taken: TakenIn, plan: Plan) -> int:
         sheet.cell(row, 1).style, sheet.cell(row, 2).style = "说明文字", "导语"
         sheet.row_dimensions[row].height = 22
     row = len(words.RECEIPT_LABELS) + 2
-    put_text(sheet.cell(row, 1), words.RECEIPT_HOW if taken.fate is Fate.PARTLY else words.RECEIPT_HOW_WHOLE)
+    put_text(sheet.cell(row, 1), how)
     sheet.cell(row, 1).style = "导语"
     sheet.row_dimensions[row].height = 34
     return row
@@ -92,8 +98,8 @@ def _facts(taken: TakenIn, plan: Plan) -> Iterator[str]:
     yield chat_line(taken)
 
 
-def list_findings(sheet: Worksheet, head: int, findings: Sequence[Finding]) -> None:
-    """Every finding below the heading row `head`, errors first, each with a link to its cell."""
+def list_findings(sheet: Worksheet, head: int, findings: Sequence[Finding], *, linked: bool = True) -> None:
+    """Every finding below the heading row `head`, errors first, each with a link to its cell if that is there."""
     for column, text in enumerate(words.RECEIPT_COLUMNS, start=1):
         put_text(sheet.cell(head, column), text)
         sheet.cell(head, column).style = "列标题"
@@ -110,7 +116,7 @@ def list_findings(sheet: Worksheet, head: int, findings: Sequence[Finding]) -> N
             cell = sheet.cell(row, column)
             cell.style = "格子" if column > 1 else found.severity.value
             put_text(cell, text)
-        if CELL.match(found.cell) and found.sheet:
+        if linked and CELL.match(found.cell) and found.sheet:
             sheet.cell(row, 2).hyperlink = f"#'{found.sheet.replace(chr(39), chr(39) * 2)}'!{found.cell}"
         sheet.row_dimensions[row].height = tall(texts, _WIDTHS)
     for letter, wide in zip("ABCDE", _WIDTHS, strict=True):

@@ -10,10 +10,12 @@ from enum import Enum
 from pathlib import Path, PurePosixPath
 from zipfile import BadZipFile, ZipFile
 
+from pipeline.workbooks.csv_text import marked
+from pipeline.workbooks.limits import MOST_BYTES, MOST_READ_BYTES, MOST_TEXT
+from pipeline.workbooks.zip_parts import is_read, unpacked
+
 SUFFIXES = frozenset({".xlsx", ".xlsm", ".xls", ".xlsb", ".ods", ".et", ".csv"})
 
-MOST_BYTES = 200 * 2**20
-"""Of the file, and of all the parts of a zip unpacked."""
 _BOMB_BYTES = 20 * 2**20
 _BOMB_RATIO = 200
 """Sheets formatted down to the last row pack 40 : 1, a bomb 1000 : 1."""
@@ -42,6 +44,10 @@ class Kind(Enum):
     TEXT = b""
 
 
+_MOST_OF_A = {Kind.ZIP: MOST_BYTES, Kind.OLE: MOST_READ_BYTES, Kind.TEXT: 4 * MOST_TEXT}
+"""Bytes of a file; a character of a text takes four at the most."""
+
+
 def kind(path: Path) -> Kind:
     """What the first bytes say; anything that is no container may be text."""
     with path.open("rb") as file:
@@ -54,7 +60,7 @@ def refusal(path: Path, name: str) -> Refusal | None:
     suffix = PurePosixPath(name).suffix.lower()
     if suffix not in SUFFIXES:
         return "file.unknown_type", suffix or name
-    if path.stat().st_size > MOST_BYTES:
+    if path.stat().st_size > _MOST_OF_A[kind(path)]:
         return "file.too_large", ""
     match kind(path):
         case Kind.ZIP:
@@ -84,7 +90,8 @@ def _refused_zip(path: Path) -> Refusal | None:
 def _refused_parts(archive: ZipFile) -> Refusal | None:
     parts = archive.infolist()
     size, packed = sum(p.file_size for p in parts), sum(p.compress_size for p in parts)
-    if size > MOST_BYTES or (size > _BOMB_BYTES and size > _BOMB_RATIO * packed):
+    read = sum(p.file_size for p in parts if is_read(p))
+    if size > MOST_BYTES or read > MOST_READ_BYTES or (size > _BOMB_BYTES and size > _BOMB_RATIO * packed):
         return "file.too_large", ""
     if any(p.flag_bits & 1 for p in parts):
         return "file.password", ""
@@ -100,7 +107,7 @@ def part(archive: ZipFile, name: str) -> bytes:
     folded = name.lower()
     found = (i for i in archive.infolist() if i.filename.replace("\\", "/").lower() == folded)
     info = next(found, None)
-    return b"" if info is None else archive.read(info)
+    return b"" if info is None else unpacked(archive, info)
 
 
 def _refused_ole(data: bytes) -> Refusal | None:
@@ -126,4 +133,4 @@ def _has_filepass(data: bytes) -> bool:
 
 
 def _is_no_text(data: bytes) -> bool:
-    return b"\0" in data or data.lstrip()[:16].lower().startswith(_MARKUP)
+    return (b"\0" in data and not marked(data).startswith("utf-16")) or data.lstrip()[:16].lower().startswith(_MARKUP)

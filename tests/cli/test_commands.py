@@ -4,6 +4,7 @@ import json
 import re
 import shutil
 from collections.abc import Callable
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -12,6 +13,8 @@ from openpyxl import load_workbook
 
 from pipeline.cli.faults import reported
 from pipeline.cli.main import COMMANDS, cli
+from pipeline.cli.run_command import _tell_of_inbox
+from pipeline.nightly import NightResult
 from tests.workbook_maker import fill
 
 ROOT = Path(__file__).parents[2]
@@ -201,3 +204,12 @@ def test_the_demo_never_touches_a_folder_it_did_not_make(say: Say, tmp_path: Pat
     assert code == 2
     assert "换一个文件夹" in said
     assert everything_in(tmp_path) == {"mine.txt": "留着".encode()}
+
+
+def test_what_still_lies_in_the_inbox_is_told(capsys: pytest.CaptureFixture[str]) -> None:
+    _tell_of_inbox(NightResult(date(2021, 3, 25), (), (), (), waiting=("空.xlsx",), stayed=tuple("abcdefghijklm")))
+    said = capsys.readouterr().out
+    assert "有 1 份还没有收" in said
+    assert "  空.xlsx" in said
+    assert "有 13 份已收下,但从 inbox 里删不掉" in said
+    assert said.count("\n  ") == 11

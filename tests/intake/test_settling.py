@@ -14,6 +14,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from pipeline.intake.settling import Seen, look, settled
+from tests.intake.users import nobody
 
 NOW = datetime(2021, 3, 25, 10, 0, tzinfo=UTC)
 
@@ -43,6 +44,8 @@ def test_every_file_a_person_put_there_by_name(tmp_path: Path) -> None:
     others = [
         "~$a.xlsx",
         ".~a.xlsx",
+        ".~lock.a.xlsx#",
+        "初二1班/~$上报.xlsx",
         ".gitkeep",
         "x/.DS_Store",
         ".trash/a.xlsx",
@@ -72,6 +75,42 @@ def test_a_name_in_another_encoding_is_readable(tmp_path: Path) -> None:
     (seen,) = look(tmp_path)
     assert seen.name == "初二1班.xlsx"
     assert seen.path.read_bytes() == b"x"
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="elsewhere names are always text")
+def test_two_names_that_cannot_be_told_apart_are_two_files(tmp_path: Path) -> None:
+    for data in (b"1", b"2"):
+        (tmp_path / os.fsdecode(b"\xff" + bytes([0x80 - data[0]]) + b".xlsx")).write_bytes(data)
+    put(tmp_path, "cafe\u0301.xlsx")
+    put(tmp_path, "caf\u00e9.xlsx")
+    put(tmp_path, "a\nb .xlsx")
+    seen = look(tmp_path)
+    assert len({s.path for s in seen}) == 5
+    assert all(c < "\udc80" or c > "\udcff" for s in seen for c in s.name)
+
+
+def test_a_folder_named_like_a_file_is_a_folder(tmp_path: Path) -> None:
+    put(tmp_path, "上报.xlsx/内.xlsx")
+    (tmp_path / "空.xlsx").mkdir()
+    assert names(look(tmp_path)) == ["上报.xlsx/内.xlsx"]
+
+
+def test_the_same_name_in_several_folders_is_several_files(tmp_path: Path) -> None:
+    for folder in ("初二1班", "初二2班", "."):
+        put(tmp_path, f"{folder}/上报.xlsx")
+    assert names(look(tmp_path)) == ["上报.xlsx", "初二1班/上报.xlsx", "初二2班/上报.xlsx"]
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="modes as on POSIX")
+def test_what_may_not_be_read_waits_and_stops_nobody() -> None:
+    with nobody() as inbox:
+        put(inbox, "a.xlsx")
+        put(inbox, "closed.xlsx").chmod(0)
+        put(inbox, "closed/b.xlsx").parent.chmod(0)
+        put(inbox, "listed/c.xlsx").parent.chmod(0o400)
+        seen = look(inbox)
+        assert names(seen) == ["a.xlsx", "closed.xlsx"]
+        assert names(settled(seen, seen, NOW)) == ["a.xlsx"]
 
 
 @pytest.mark.parametrize(("data", "at"), [(b"xy", NOW - timedelta(hours=1)), (b"x", NOW)])

@@ -1,6 +1,7 @@
 """Taking in: into the archive, into the journal, out of the inbox; a kill between two steps does no harm."""
 
 import os
+import sys
 from collections.abc import Sequence
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
@@ -14,6 +15,7 @@ from pipeline.intake.archive import Archive
 from pipeline.intake.settling import Seen, look
 from pipeline.intake.taking import clear, take_in
 from pipeline.model import Arrival
+from tests.intake.users import nobody
 
 NIGHT = date(2021, 3, 25)
 ZONE = ZoneInfo("Asia/Shanghai")
@@ -153,3 +155,29 @@ def test_only_what_the_archive_holds_leaves_the_inbox(site: Path) -> None:
     assert clear(site / "inbox", arrivals, archive) == ("a.xlsx",)
     assert left(site) == ["a.xlsx", "b.xlsx", "new.xlsx"]
     assert clear(site / "inbox", arrivals, archive) == ("a.xlsx",)
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="a file that can be opened and not be read")
+def test_a_file_that_fails_while_it_is_read_waits_and_stops_nobody(site: Path) -> None:
+    put(site, "a.xlsx")
+    broken = Path("/proc/self/mem")
+    status = broken.lstat()
+    files = (Seen("0.xlsx", broken, status.st_size, status.st_mtime_ns, complete=True), *look(site / "inbox"))
+    assert [a.name for a in take(site, files)] == ["a.xlsx"]
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="modes as on POSIX")
+def test_what_may_not_be_read_or_removed_stays_and_is_counted_once() -> None:
+    with nobody() as site:
+        put(site, "closed.xlsx")
+        put(site, "a.xlsx")
+        put(site, "fixed/b.xlsx", b"2")
+        seen = look(site / "inbox")
+        (site / "inbox/closed.xlsx").chmod(0)
+        (site / "inbox/fixed").chmod(0o500)
+        arrivals = take(site, seen)
+        assert [a.name for a in arrivals] == ["a.xlsx", "fixed/b.xlsx"]
+        assert clear(site / "inbox", arrivals, Archive(site / "archive")) == ("fixed/b.xlsx",)
+        (site / "inbox/closed.xlsx").unlink()
+        assert take(site) == arrivals[1:]
+        assert journal(site) == arrivals

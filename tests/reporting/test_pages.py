@@ -123,3 +123,9 @@ def test_what_concerns_the_leaders_goes_to_the_next_level_up(summary: str, to: s
 def test_a_matter_of_one_person_is_placed_in_the_wider_circle(scope: str, place: str) -> None:
     found = editions.incident(1, editions.report("问课本", "初二1班", scope=scope))
     assert Voice(PLAN).reporter(found) == place
+
+
+def test_what_a_sender_called_the_sheet_does_not_matter() -> None:
+    told = editions.report("问课本何时到", "初二1班")
+    renamed = replace(told, row=replace(told.row, sheet="CSV"))
+    assert Voice(PLAN).summary(editions.incident(1, renamed)) == "问课本何时到"

@@ -4,7 +4,7 @@ from datetime import date, datetime, time
 
 import pytest
 
-from pipeline.model import CellError, RawCell, Value
+from pipeline.model import CellError, CellPicture, RawCell, Value
 from pipeline.plan.model import FieldSpec
 from tests.validation.books import DAY, GOOD, STEP, codes, found, plan, report, take
 
@@ -31,6 +31,12 @@ from tests.validation.books import DAY, GOOD, STEP, codes, found, plan, report, 
         ("备注", date(2021, 3, 24), "note", "2021-03-24"),
         ("备注", time(9, 5), "note", "09:05"),
         ("备注", 3.5, "note", "3.5"),
+        ("序号", "'１", "serial", 1),
+        ("来源渠道", "'班级家长群", "channel", "班级家长群"),
+        ("内容摘要", "'-5度还在户外做操", "summary", "-5度还在户外做操"),
+        ("内容摘要", "'不想去'是几个同学的原话", "summary", "'不想去'是几个同学的原话"),
+        ("来源渠道", "\u3000班级家长群\xa0\ufeff", "channel", "班级家长群"),
+        ("备注", "第一行\n第二行", "note", "第一行\n第二行"),
     ],
 )
 def test_what_is_typed_becomes_a_value(label: str, typed: RawCell, key: str, value: Value) -> None:
@@ -88,6 +94,33 @@ def test_a_hint_leaves_the_row_standing() -> None:
     taken = take(report({**GOOD, "发现时间": "９：４０", "备注": "看\u200b不见"}))
     assert codes(taken) == ["cell.fullwidth", "cell.control"]
     assert taken.accepted == 1
+
+
+@pytest.mark.parametrize("text", ["=1+1", "@全体家长", "+好的", "=cmd|'/c calc'!A0"])
+def test_what_begins_like_a_formula_is_text_and_pointed_out(text: str) -> None:
+    taken = take(report({**GOOD, "备注": text}))
+    assert (codes(taken), taken.accepted) == (["cell.formula_like"], 1)
+    assert taken.submissions[0].rows[0].values["note"] == text
+
+
+@pytest.mark.parametrize("text", ["-5度还在户外做操", "+86的来电", "- 有人问门口太挤"])
+def test_a_minus_or_a_number_at_the_beginning_is_nothing_odd(text: str) -> None:
+    assert codes(take(report({**GOOD, "备注": text}))) == []
+
+
+def test_a_picture_in_a_cell_is_pointed_out_and_never_read() -> None:
+    taken = take(report({**GOOD, "备注": CellPicture()}, {**GOOD, "内容摘要": CellPicture()}))
+    assert [(f.code, f.cell) for f in taken.findings] == [
+        ("cell.picture", "E5"),
+        ("cell.picture", "B6"),
+        ("cell.required", "B6"),
+    ]
+    assert (taken.rows_read, taken.accepted) == (2, 1)
+
+
+def test_a_row_that_holds_nothing_but_a_picture_is_a_row() -> None:
+    taken = take(report(GOOD, {"内容摘要": CellPicture()}))
+    assert (taken.rows_read, taken.accepted, taken.waiting) == (2, 1, (6,))
 
 
 def test_what_stood_is_shown_on_one_line_of_sixty_characters() -> None:

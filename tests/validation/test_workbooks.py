@@ -99,10 +99,28 @@ def test_liaisons_are_never_reporting_units() -> None:
 
 
 @pytest.mark.parametrize(
-    "day", ["2021.3.25", "3月25号", "日期20210325", 20210325, "２０２１／３／２５", 44280, date(2021, 3, 25)]
-)
+    "day",
+    ["2021-03-25", "2021-3-25", "2021/3/25", "2021.3.25", "2021. 3. 25.", "2021年3月25日", "2021年3月25日 星期四",
+     "21年3月25日", "2021年三月二十五日", "二〇二一年三月二十五日", "3月25日", "3月25号", "3/25", "3-25",
+     "三月二十五日", "２０２１-３-２５", "２０２１／３／２５", "２０２１年３月２５日", "2021—3—25", "20210325",
+     "日期20210325", "'2021-3-25", "\u30002021-3-25\u200b", "2021-03-25 00:00:00", "2021-03-25T00:00:00", "44280",
+     "44280.0", 20210325, 44280, 44280.0, date(2021, 3, 25), datetime(2021, 3, 25, 9, 40)],  # noqa: DTZ001 (as a cell holds it)
+    ids=repr,
+)  # fmt: skip
 def test_a_day_however_it_is_written(day: RawCell) -> None:
     assert take(report(GOOD, day=day)).submissions[0].report_date == DAY
+
+
+@pytest.mark.parametrize(
+    "day",
+    ["昨天", "今天", "上周四", "3/4/2021", "03/25/2021", "25/3/2021", "5-3-21", "25-3-21", "21-3-25", "12/11/10",
+     "2021/13/1", "2021-2-30", "3月25日至26日", "3月25日-26日", "2021-03-25~03-26", "3月24日、3月25日", "2021 3 25",
+     "210325", "0325", "2021年3月", "3月", "25日", "Mar 25, 2021", "25 March 2021", 3.25, 325, True, 1e300],
+)  # fmt: skip
+def test_a_day_that_may_be_another_is_asked_about(day: RawCell) -> None:
+    taken = take(report(GOOD, day=day))
+    assert (taken.fate, codes(taken)[0]) == (Fate.RETURNED, "date.unreadable")
+    assert "2021-03-25" in found(taken, "date.unreadable").remedy
 
 
 @pytest.mark.parametrize("unit", ["初二(1)班", "初二１班 ", "\u200b初二1班"])
@@ -112,7 +130,14 @@ def test_a_unit_by_its_aliases(unit: str) -> None:
 
 
 def test_an_unreadable_file_is_returned_with_a_sentence_and_no_machine_words() -> None:
-    for code in ("file.not_a_workbook", "file.unknown_type", "file.password", "file.damaged", "file.too_large"):
+    for code in (
+        "file.not_a_workbook",
+        "file.unknown_type",
+        "file.password",
+        "file.damaged",
+        "file.too_large",
+        "file.unsafe",
+    ):
         taken = take(Unreadable(code, ".txt"))
         assert (taken.fate, codes(taken)) == (Fate.RETURNED, [code])
         assert (".txt" in taken.findings[0].sentence) == (code == "file.unknown_type")
@@ -171,6 +196,8 @@ def test_a_statement_that_fits_nothing() -> None:
 
 def test_hints_about_the_workbook() -> None:
     assert codes(take(replace(report(GOOD), pictures=2))) == ["workbook.pictures"]
+    assert codes(take(replace(report(GOOD), macros=True, links=3))) == ["workbook.macros", "workbook.links"]
+    assert codes(take(RawWorkbook((sheet((("学号", "姓名"), (1, "某某"))),), macros=True)))[0] == "workbook.macros"
     assert codes(take(report(GOOD), "初三2班上报.xlsx")) == ["row.unlike_file_name"]
     assert codes(take(report(GOOD), "初三2班/上报.xlsx")) == ["row.unlike_file_name"]
     assert codes(take(report(GOOD), "初二1班/上报-食堂的事.xlsx")) == []
@@ -193,7 +220,8 @@ def test_several_sheets_that_look_like_the_report() -> None:
     assert take(RawWorkbook((again, replace(blank, name="上报")))).submissions[0].rows[0].sheet == "25日"
     both = take(RawWorkbook((first, again)))
     assert (codes(both), both.fate) == (["template.sheets"], Fate.RETURNED)
-    assert take(RawWorkbook((first, replace(again, visible=False)))).accepted == 1
+    hidden = take(RawWorkbook((first, replace(again, visible=False), replace(blank, name="空", visible=False))))
+    assert (codes(hidden), hidden.accepted, found(hidden, "heading.hidden").stood) == (["heading.hidden"], 1, "25日")
     assert codes(take(RawWorkbook((replace(blank, name="上报"), blank)))) == ["statement.nothing"]
 
 

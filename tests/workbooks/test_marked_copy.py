@@ -5,7 +5,12 @@ from zipfile import ZipFile
 
 import pytest
 from openpyxl import Workbook, load_workbook
+from openpyxl.cell.rich_text import CellRichText, TextBlock
+from openpyxl.cell.text import InlineFont
+from openpyxl.comments import Comment
 from openpyxl.drawing.image import Image
+from openpyxl.formatting.rule import Rule
+from openpyxl.styles.colors import Color
 from openpyxl.workbook.defined_name import DefinedName
 from PIL import Image as Picture
 
@@ -133,6 +138,96 @@ def test_pictures_foreign_formulas_and_macros_do_not_go_back(plan: Plan, tmp_pat
     again = load_workbook(marked)
     assert [again["Sheet"][a].data_type for a in ("F3", "G3", "H3")] == ["s", "s", "f"]
     assert "别处" not in again.defined_names
+
+
+SHEET, DRAWING = "xl/worksheets/sheet1.xml", "xl/drawings/drawing1.xml"
+MAIN = "http://schemas.microsoft.com/office/spreadsheetml/2009/9/main"
+_EXT = f'<extLst><ext xmlns:x14="{MAIN}"><x14:{{0}}><x14:{{1}}/></x14:{{0}}></ext></extLst></worksheet>'
+
+
+@pytest.mark.parametrize(
+    ("part", "text"),
+    [
+        (SHEET, _EXT.format("conditionalFormattings", "conditionalFormatting")),
+        (SHEET, _EXT.format("sparklineGroups", "sparklineGroup")),
+        (SHEET, _EXT.format("dataValidations", "dataValidation")),
+        (DRAWING, "<xdr:wsDr><xdr:sp><xdr:txBody/></xdr:sp></xdr:wsDr>"),
+        ("xl/drawings/vmlDrawing1.vml", '<xml><x:ClientData ObjectType="Checkbox"/></xml>'),
+        ("xl/ctrlProps/ctrlProp1.xml", '<formControlPr objectType="CheckBox"/>'),
+        ("xl/featurePropertyBag/featurePropertyBag.xml", "<FeaturePropertyBags/>"),
+        ("xl/threadedComments/threadedComment1.xml", "<ThreadedComments/>"),
+        ("xl/charts/chart1.xml", "<c:chartSpace/>"),
+    ],
+)
+def test_where_marking_would_take_something_of_hers_the_receipt_goes_alone(
+    plan: Plan, tmp_path: Path, part: str, text: str
+) -> None:
+    _own_table([["有人问校服什么时候发下来", "不知道", "9:40"], list(GOOD.values())]).save(tmp_path / "上报.xlsx")
+    _put_part(tmp_path / "上报.xlsx", part, text)
+    book = load_workbook(_mark(tmp_path / "上报.xlsx", plan))
+    assert book.sheetnames == ["回执"]
+    cells = [cell for row in book["回执"].iter_rows() for cell in row]
+    said = [cell.value for cell in cells]
+    assert "Sheet!B3" in said
+    assert "不知道" in said
+    assert [v for v in said if str(v).startswith("您的表里有图形")]
+    assert not any(cell.hyperlink for cell in cells), "there is nothing here that they could lead to"
+
+
+def _put_part(path: Path, part: str, text: str) -> None:
+    """Add a part, or end the sheet with it."""
+    with ZipFile(path) as archive:
+        parts = {name: archive.read(name) for name in archive.namelist()}
+    parts[part] = parts[part].replace(b"</worksheet>", text.encode()) if part == SHEET else text.encode()
+    with ZipFile(path, "w") as archive:
+        for name, data in parts.items():
+            archive.writestr(name, data)
+
+
+def test_comments_pictures_and_classic_formats_do_not_keep_the_workbook_back(plan: Plan, tmp_path: Path) -> None:
+    book = _own_table([["有人问校服什么时候发下来", "不知道", "9:40"]])
+    book.worksheets[0]["A3"].comment = Comment("我的批注", "她")
+    book.worksheets[0].conditional_formatting.add("B3:B9", Rule("expression", formula=["B3=1"]))
+    book.save(tmp_path / "上报.xlsx")
+    sheet = load_workbook(_mark(tmp_path / "上报.xlsx", plan))["Sheet"]
+    assert sheet["A3"].comment is not None
+    assert sheet["A3"].comment.text == "我的批注"
+    assert len(list(sheet.conditional_formatting)) == 1
+    assert sheet["B3"].fill.fgColor.rgb == ERROR_FILL
+
+
+def test_text_in_several_colours_goes_back_in_several_colours(plan: Plan, tmp_path: Path) -> None:
+    """LibreOffice saves whatever mixes Chinese and Latin letters in such pieces."""
+    text = CellRichText("有人问", TextBlock(InlineFont(b=True, color=Color("FFFF0000")), "Wi-Fi "), "什么时候修好")
+    _own_table([[text, "不知道", "9:40"]]).save(tmp_path / "上报.xlsx")
+    taken, _ = take(tmp_path / "上报.xlsx", plan)
+    assert taken.held[0].text("summary") == "有人问Wi-Fi 什么时候修好"
+    again = load_workbook(_mark(tmp_path / "上报.xlsx", plan), rich_text=True)["Sheet"]["A3"].value
+    assert isinstance(again, CellRichText)
+    assert (str(again), again[1].font.b) == ("有人问Wi-Fi 什么时候修好", True)  # type: ignore[union-attr]  # a block
+
+
+def test_pictures_set_into_cells_do_not_go_back(plan: Plan, tmp_path: Path) -> None:
+    path = tmp_path / "上报.xlsx"
+    _own_table([["有人问校服什么时候发下来", "不知道", "9:40"]]).save(path)
+    cells = (
+        '<c r="D3" t="str"><f>_xlfn.DISPIMG("ID_1",1)</f><v>=DISPIMG("ID_1",1)</v></c>'
+        '<c r="E3" t="e" vm="1"><v>#VALUE!</v></c></row></sheetData>'
+    )
+    with ZipFile(path) as archive:
+        parts = {name: archive.read(name) for name in archive.namelist()}
+    parts[SHEET] = parts[SHEET].replace(b"</row></sheetData>", cells.encode())
+    parts["xl/richData/rdrichvaluestructure.xml"] = b'<rvStructures><s t="_localImage"/></rvStructures>'
+    parts["xl/cellimages.xml"] = parts["xl/media/image1.png"] = b"<x/>"
+    with ZipFile(path, "w") as archive:
+        for name, data in parts.items():
+            archive.writestr(name, data)
+    marked = _mark(path, plan)
+    sheet = load_workbook(marked)["Sheet"]
+    assert [sheet[a].value for a in ("B3", "D3", "E3")] == ["不知道", None, None]
+    with ZipFile(marked) as archive:
+        assert not [n for n in archive.namelist() if "media" in n or "cellimages" in n or "richData" in n]
+    assert "贴了 1 张图片,程序不读图片" in [c.value for row in load_workbook(marked)["回执"].iter_rows() for c in row]
 
 
 def test_a_merged_cell_is_marked_where_it_shows(plan: Plan, tmp_path: Path) -> None:

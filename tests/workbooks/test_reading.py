@@ -19,7 +19,7 @@ import pytest
 from pipeline.findings import WORDING
 from pipeline.model import CellError, RawWorkbook, Unreadable
 from pipeline.workbooks.reading import Outcome, Reader
-from tests.workbooks.files import ods, xls
+from tests.workbooks.files import ods, one_text_in_many_cells, xls
 
 ROOT = Path(__file__).parents[2]
 SHARED = ROOT.parent / "shared" / "data"
@@ -251,8 +251,7 @@ def test_more_than_anybody_fills_in_is_too_large(reader: Reader, tmp_path: Path,
 
 @pytest.mark.skipif(sys.platform != "linux", reason="elsewhere the memory is not limited")
 def test_a_file_that_kills_its_reader_twice_is_set_aside_and_the_others_are_read(tmp_path: Path) -> None:
-    """A value far down and right makes the reader ask for 3 GB."""
-    bad = xlsx(tmp_path / "bad.xlsx", [["甲"]], lambda book: book.worksheets[0].cell(1_048_576, 100, "角"))
+    bad = one_text_in_many_cells(tmp_path / "bad.xlsx")
     good = xlsx(tmp_path / "good.xlsx", [["甲"]])
     files = [(p, p.name) for p in (good, bad, good, bad, good)]
     with Reader() as many, Reader(workers=1) as one:
