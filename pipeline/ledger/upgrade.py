@@ -1,10 +1,12 @@
 """Upgrades: the tables of a ledger brought to this program's version by Alembic."""
 
+from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from sqlalchemy import Connection, Engine, event, inspect, text
 
+from pipeline.durable import private
 from pipeline.errors import LedgerError
 from pipeline.ledger import guards
 from pipeline.ledger.backup import back_up
@@ -22,6 +24,7 @@ def upgrade(engine: Engine, url: str) -> None:
     if engine.dialect.name == "sqlite":
         event.listen(engine, "connect", _connected)
         event.listen(engine, "begin", _begun)
+        _make_private(engine.url.database)
     version = _version(engine)
     if version > HEAD:
         raise LedgerError(f"台账是更新的程序({version})建的,请升级本程序后再运行")
@@ -65,6 +68,13 @@ def _version(engine: Engine) -> str:
         if not inspect(connection).has_table("alembic_version"):
             return ""
         return str(connection.execute(text("select version_num from alembic_version")).scalar() or "")
+
+
+def _make_private(database: str | None) -> None:
+    """A new file is its owner's alone from its first moment: rows hold what people wrote, unmasked."""
+    if database and not Path(database).exists():
+        with suppress(OSError), open(database, "xb", opener=private):  # a folder that lacks is told on connecting
+            pass
 
 
 def _connected(connection: object, _record: object) -> None:

@@ -98,6 +98,17 @@ def test_what_is_equal_stays(clerk: Clerk) -> None:
     assert not (clerk.site.ledger / "kept").exists()
 
 
+def test_a_site_whose_nights_brought_no_file_is_rebuilt_too(lived: Clerk, tmp_path: Path) -> None:
+    clerk = Clerk(Site(tmp_path / "new"))
+    shutil.copytree(lived.site.root / "templates", clerk.site.root / "templates")
+    clerk.run(MONDAY)
+    clerk.run(TUESDAY)
+    before = clerk.ledger(), clerk.outbox()
+    lose(clerk)
+    again(clerk)
+    assert (clerk.ledger(), clerk.outbox()) == before
+
+
 def test_every_night_is_laid_by_its_own_plan(clerk: Clerk) -> None:
     book = load_workbook(clerk.site.plan_book)
     row = next(r for r in book["基本信息"].iter_rows() if r[0].value == "cutoff")

@@ -2,6 +2,7 @@
 
 import json
 import sqlite3
+import sys
 from contextlib import closing
 from dataclasses import replace
 from pathlib import Path
@@ -109,6 +110,13 @@ def test_sqlite_writes_ahead_and_in_full(tmp_path: Path) -> None:
         pass
     with closing(sqlite3.connect(tmp_path / "a.sqlite")) as connection:
         assert connection.execute("pragma journal_mode").fetchone() == ("wal",)
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows has no modes")
+def test_only_its_owner_may_read_it(tmp_path: Path) -> None:
+    keep(f"sqlite:///{tmp_path / 'a.sqlite'}")
+    with Ledger(f"sqlite:///{tmp_path / 'a.sqlite'}"):
+        assert {p.stat().st_mode & 0o777 for p in tmp_path.iterdir()} == {0o600}
 
 
 def test_a_kill_between_two_tables_leaves_none(tmp_path: Path) -> None:
