@@ -109,6 +109,7 @@ def test_a_site_whose_nights_brought_no_file_is_rebuilt_too(lived: Clerk, tmp_pa
     assert (clerk.ledger(), clerk.outbox()) == before
 
 
+@pytest.mark.heavy
 def test_every_night_is_laid_by_its_own_plan(clerk: Clerk) -> None:
     book = load_workbook(clerk.site.plan_book)
     row = next(r for r in book["基本信息"].iter_rows() if r[0].value == "cutoff")
@@ -171,6 +172,7 @@ def test_a_ledger_from_an_old_backup_is_not_gone_on_with(clerk: Clerk, tmp_path:
         clerk.run(THURSDAY)
 
 
+@pytest.mark.heavy
 def test_what_was_taken_in_and_not_laid_is_left_for_the_next_run(clerk: Clerk) -> None:
     path = clerk.drop(THURSDAY, "初二1班", QUESTION)
     archive = Archive(clerk.site.archive)
@@ -183,6 +185,7 @@ def test_what_was_taken_in_and_not_laid_is_left_for_the_next_run(clerk: Clerk) -
     assert [t.arrival.name for t in clerk.run(THURSDAY).taken] == ["初二1班/新.xlsx"]
 
 
+@pytest.mark.heavy
 def test_a_journal_without_steps_is_laid_a_night_a_day(clerk: Clerk) -> None:
     """As an older program left it; the night without files is not known, and no interim run is."""
     journal = clerk.site.archive / "nights.jsonl"
@@ -201,6 +204,7 @@ def test_a_journal_without_steps_is_laid_a_night_a_day(clerk: Clerk) -> None:
     assert again(clerk, check=True).findings == ()
 
 
+@pytest.mark.heavy
 def test_a_ledger_that_was_upgraded_is_laid_a_night_a_day_up_to_there(clerk: Clerk) -> None:
     journal = clerk.site.archive / "nights.jsonl"
     lines = [line for line in journal.read_text("utf-8").splitlines(keepends=True) if '"step"' not in line]
@@ -219,6 +223,7 @@ def test_a_ledger_that_was_upgraded_is_laid_a_night_a_day_up_to_there(clerk: Cle
     assert is_whole(clerk)
 
 
+@pytest.mark.heavy
 def test_pages_that_come_out_otherwise_are_told_and_the_site_goes_on(
     clerk: Clerk, monkeypatch: pytest.MonkeyPatch
 ) -> None:
