@@ -1,6 +1,7 @@
 """The law: the plan in force with everything compiled from it."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from functools import lru_cache
 
 from pipeline.classification.rulebook import Rulebook, compile_tables, make_rulebook
 from pipeline.classification.verification.verification import verify
@@ -8,7 +9,7 @@ from pipeline.findings import Finding, errors
 from pipeline.plan.calendar import WorkCalendar
 from pipeline.plan.loading import examine
 from pipeline.plan.model import Plan
-from pipeline.plan.text import PlanTables
+from pipeline.plan.text import PlanTables, digest
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,8 +23,22 @@ class Law:
     """The plan as it was written, which the archive keeps."""
 
 
+@dataclass(frozen=True, slots=True)
+class _Written:
+    """Tables as a key of the cache: equal if they say the same."""
+
+    digest: str
+    tables: PlanTables = field(compare=False)
+
+
 def make_law(tables: PlanTables) -> tuple[Law | None, tuple[Finding, ...]]:
-    """The law of a plan given as tables, or every mistake in it."""
+    """The law of a plan given as tables, or every mistake in it; made once for nights that follow each other."""
+    return _made(_Written(digest(tables), tables))
+
+
+@lru_cache(maxsize=4)
+def _made(written: _Written) -> tuple[Law | None, tuple[Finding, ...]]:
+    tables = written.tables
     plan, findings = examine(tables)
     if plan is None:
         return None, findings

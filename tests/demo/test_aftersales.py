@@ -23,6 +23,7 @@ from pipeline.site import Site, law_of, plan_tables
 from pipeline.workbooks.register_book import register_bytes
 from tests.site_nights import Ink, words_of
 
+pytestmark = pytest.mark.heavy
 FOREIGN = re.compile("舆情|学校|班级|班主任|家长|学生|疫情|同学|老师|谣言|传播|校内|宣传|领导小组|食堂")
 """Words of the first plan."""
 
@@ -172,7 +173,6 @@ def page(ran: Ran, day: date) -> str:
     return words_of(path)
 
 
-@pytest.mark.heavy
 def test_the_whole_story_on_the_real_press_and_again(tmp_path: Path) -> None:
     one, two = Site(tmp_path / "one"), Site(tmp_path / "two")
     for site in (one, two):

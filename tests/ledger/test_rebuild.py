@@ -89,6 +89,7 @@ def test_a_late_row_after_a_rebuild_corrects_its_day(clerk: Clerk) -> None:
     assert is_whole(clerk)
 
 
+@pytest.mark.heavy
 def test_what_is_equal_stays(clerk: Clerk) -> None:
     before = clerk.ledger(), clerk.outbox()
     assert again(clerk, check=True).code is ExitCode.DONE
@@ -145,6 +146,7 @@ def test_a_changed_ledger_is_told_and_kept(clerk: Clerk) -> None:
     assert is_whole(clerk)
 
 
+@pytest.mark.heavy
 def test_a_ledger_that_is_no_database_is_replaced(clerk: Clerk) -> None:
     before = clerk.ledger()
     (clerk.site.ledger / "ledger.sqlite").write_bytes(b"no database at all, though long enough" * 99)
