@@ -134,12 +134,12 @@ def test_a_clerk_changes_a_deadline_and_the_next_report_uses_and_names_it(tmp_pa
     assert compared.returncode == 0
     for said in (checked.stdout, compared.stdout):
         assert f"改动 SX-07(第 {row} 行):数值 “0” → “2”;单位 “当日” → “小时”" in said
-        assert "3月24日 23:59 前  3月24日 11:40 前  SX-07" in said
+        assert "当日 23:59 前答复或告知答复日期  当日 11:40 前答复或告知答复日期  SX-07" in said
 
     fill(site / "templates" / "report.xlsx", site / "inbox" / "初三2班.xlsx", rows=[asked], unit="初三2班")
     assert run("run", "--date", "2021-03-25", site=site).returncode == 0
     explained = run("explain", "YQ-2021-0001", site=site).stdout
-    assert "3月24日 11:40 前,规则 SX-07,工作日" in explained
+    assert "当日 11:40 前答复或告知答复日期,规则 SX-07,工作日" in explained
     (page,) = (site / "outbox" / "2021-03-25").glob("舆情汇报-*期.pdf")
     text = subprocess.run(["pdftotext", str(page), "-"], capture_output=True, text=True, check=True).stdout
-    assert "应于3月24日11:40完成" in "".join(text.split())
+    assert "应于3月24日11:40完成，规则SX-07" in "".join(text.split())
