@@ -47,6 +47,8 @@ class StepKind(StrEnum):
     ISSUE = "issue"
     RETURN = "return"
     """Workbooks that went back after their day was issued."""
+    FLASH = "flash"
+    """Flash reports of an interim run; its seal tells their files."""
     UPGRADED = "upgraded"
     """A ledger of an older program was brought to the present tables."""
     REBUILT = "rebuilt"

@@ -22,7 +22,7 @@ from pipeline.tracking.rollcall import cutoff
 from pipeline.workbooks.reading import Reader
 
 if TYPE_CHECKING:
-    from pipeline.ledger.store import Issue, Ledger
+    from pipeline.ledger.store import Flashed, Issue, Ledger
 
 Progress = Callable[[str, int, int], None]
 """Told (step, done, of how many)."""
@@ -42,6 +42,8 @@ class NightResult:
     """Files of the inbox that were not taken in: empty, half copied, open, or not to be read."""
     stayed: tuple[str, ...] = ()
     """Files that were taken in and could not be removed from the inbox."""
+    flashed: "Flashed | None" = None
+    """Flash reports that an interim run put out."""
 
     @property
     def returned(self) -> tuple[TakenIn, ...]:
@@ -87,18 +89,28 @@ def run_night(  # noqa: PLR0913 (what a night is told)
             from pipeline.steps.issuing import Issuer, issue_due
             from pipeline.steps.returning import Returner
 
-            press = press or doors.enter_context(Press())
-            issuer = Issuer(ledger, law, store, press, Returner(archive, reader, law.plan))
+            returner = Returner(archive, reader, law.plan)
             for night in sorted({*pending, *unissued(ledger), day}):
                 brief = interim and night == day
                 if night in pending:
                     taken += lay_night(pending[night], night, law, ledger, archive, reader, progress, interim=brief)
-                issues += () if brief else issue_due(issuer, night, progress)
+                if not brief:
+                    press = press or doors.enter_context(Press())
+                    issues += issue_due(Issuer(ledger, law, store, press, returner), night, progress)
+        flashed = _flash(ledger, law, store, day, lambda: press or doors.enter_context(Press())) if interim else None
         journal_steps(archive.journal, ledger)
         written = put_issues_out(ledger, store, site.outbox, {*shown, *(i.day for i in issues)})
         stayed = clear(site.inbox, arrivals, archive)
         waiting = tuple(seen.name for seen in look(site.inbox) if seen.name not in stayed)
-    return NightResult(day, tuple(taken), tuple(issues), written, waiting, stayed)
+    return NightResult(day, tuple(taken), tuple(issues), written, waiting, stayed, flashed)
+
+
+def _flash(ledger: "Ledger", law: Law, store: IssuedStore, day: date, press: Callable[[], Press]) -> "Flashed | None":
+    """Put out what is urgent; the press is asked for only then."""
+    from pipeline.steps.flashing import flash, flash_due
+
+    due = flash_due(ledger, law, day)
+    return flash(due, ledger, law, store, press()) if due else None
 
 
 def _issued_last(ledger: "Ledger") -> set[date]:

@@ -16,7 +16,7 @@ from pipeline.intake.journal import Entry
 from pipeline.ledger.comparing import Difference, differences
 from pipeline.ledger.replacing import replace_ledger, stands
 from pipeline.ledger.schema import metadata
-from pipeline.ledger.store import Filed, Issue, Ledger
+from pipeline.ledger.store import Filed, Ledger, Made
 from pipeline.model import Step, StepKind
 from pipeline.reporting.press import Press
 from pipeline.site import Site
@@ -64,33 +64,31 @@ def rebuild(site: Site, progress: Progress, *, check: bool = False, press: Press
         with Ledger(f"sqlite:///{fresh}") as ledger, Reader() as reader:
             press = press or doors.enter_context(Press())
             replayed = Replay(archive, ledger, reader, store, press).run(entries, progress)
-            issues = ledger.issues()
+            issues, made = ledger.issues(), ledger.made()
             unlike = tuple(_against_lived(site.database, ledger))
-            files = standing(issues)
+            files = standing(made)
         found = (*_steps(replayed), *unlike, *_against_outbox(site.outbox, files))
         if check:
             return Rebuilt(replayed.steps, len(issues), found, replaced=False, kept="", written=())
         replace = bool(unlike) or not stands(site.database)
-        kept, written = _install(site, fresh if replace else None, store, issues)
+        kept, written = _install(site, fresh if replace else None, store, made)
     return Rebuilt(replayed.steps, len(issues), found, replace, kept, written)
 
 
-def _install(
-    site: Site, fresh: Path | None, store: IssuedStore, issues: Sequence[Issue]
-) -> tuple[str, tuple[Path, ...]]:
+def _install(site: Site, fresh: Path | None, store: IssuedStore, made: Sequence[Made]) -> tuple[str, tuple[Path, ...]]:
     """The issued bytes, the ledger if it differs, the outbox, then the journal's word on it; what is kept where.
 
     A kill between any two leaves what a rebuild, run again, makes whole.
     """
     kept, issued, aside = _new_folder(site.ledger / "kept"), IssuedStore(site.issued), ""
-    files = standing(issues)
-    for sha256 in {filed.sha256 for issue in issues for filed in issue.files.values()}:
+    files = standing(made)
+    for sha256 in {filed.sha256 for one in made for filed in one.files.values()}:
         issued.keep(store.bytes_of(sha256))
     if fresh is not None:
         aside = replace_ledger(site.database, fresh, kept)
     _keep_outbox(site.outbox, files, kept / "outbox")
     with Ledger(site.database) as ledger:
-        written = put_issues_out(ledger, issued, site.outbox, {issue.day for issue in issues})
+        written = put_issues_out(ledger, issued, site.outbox, {one.day for one in made})
         _go_on(Archive(site.archive), ledger)
     return aside, written
 

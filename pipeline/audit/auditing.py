@@ -17,13 +17,14 @@ from pipeline.errors import ExitCode, LedgerError
 from pipeline.findings import Finding, finding
 from pipeline.intake.archive import Archive
 from pipeline.intake.journal import Entry
-from pipeline.ledger.store import Issue, Ledger
+from pipeline.ledger.store import Flashed, Issue, Ledger
 from pipeline.model import Step
 from pipeline.site import Site
 from pipeline.steps.replaying import Replay
 from pipeline.workbooks.reading import Reader
 
 Progress = Callable[[str, int, int], None]
+_UNREADABLE = (ValueError, TypeError, AttributeError, KeyError)
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +61,7 @@ def audit(site: Site, progress: Progress, reader: Reader | None = None) -> Audit
         progress("台账", 1, 3)
         try:
             ledger = doors.enter_context(Ledger(site.database))
-            dump, issues = dump_of(ledger), _issues(ledger)
+            dump, (issues, flashes) = dump_of(ledger), _issued(ledger)
         except LedgerError as fault:
             found.append(finding("audit.ledger", reason=str(fault)))
             return Audited(len(entries), 0, 0, 0, tuple(found))
@@ -73,18 +74,22 @@ def audit(site: Site, progress: Progress, reader: Reader | None = None) -> Audit
         changed = {dump.events[place]["seq"] for place in wrong.events}
         found += check_lines(entries, dump, changed) if entries else _without_lines(dump, odd)
         progress("签发", 2, 3)
-        found += check_issued(store, issues)
-        found += check_outbox(site.outbox, store, issues)
+        found += check_issued(store, (*flashes, *issues))
+        found += check_outbox(site.outbox, store, (*flashes, *issues))
     rows = sum(len(rows) for rows in dump.tables.values())
     return Audited(len(entries), rows, len(dump.events), len(issues), tuple(dict.fromkeys(found)))
 
 
-def _issues(ledger: Ledger) -> tuple[Issue, ...]:
-    """The issues; none where a row was changed so that it cannot be read, which its seal tells."""
+def _issued(ledger: Ledger) -> tuple[tuple[Issue, ...], tuple[Flashed, ...]]:
+    """Issues and flash reports; none where a row was changed so that it cannot be read, which its seal tells."""
     try:
-        return ledger.issues()
-    except (ValueError, TypeError, AttributeError, KeyError):
-        return ()
+        issues = ledger.issues()
+    except _UNREADABLE:
+        issues = ()
+    try:
+        return issues, ledger.flashes()
+    except _UNREADABLE:
+        return issues, ()
 
 
 def _without_lines(dump: Dump, odd: Sequence[Finding]) -> list[Finding]:

@@ -8,15 +8,15 @@ from pathlib import Path
 from pipeline.delivery.issued import IssuedStore
 from pipeline.findings import Finding, finding
 from pipeline.intake.archive import digest
-from pipeline.ledger.store import Filed, Issue
+from pipeline.ledger.store import Filed, Issue, Made
 
 _MANIFEST = "manifest.json"
 _OTHERS = 0o077
 
 
-def check_issued(store: IssuedStore, issues: Sequence[Issue]) -> Iterator[Finding]:
-    """Every file of every issue is kept as it was issued, and so is everything else in the store."""
-    names = {filed.sha256: name for issue in issues for name, filed in issue.files.items()}
+def check_issued(store: IssuedStore, made: Sequence[Made]) -> Iterator[Finding]:
+    """Every file of every issue and flash report is kept as it was issued, and so is everything else in the store."""
+    names = {filed.sha256: name for one in made for name, filed in one.files.items()}
     for sha256, name in sorted(names.items()):
         if not store.path(sha256).is_file():
             yield finding("audit.issued_gone", name=name, path=_path(store.path(sha256)))
@@ -25,18 +25,19 @@ def check_issued(store: IssuedStore, issues: Sequence[Issue]) -> Iterator[Findin
             yield finding("audit.issued", name=names.get(path.name, path.name), path=_path(path))
 
 
-def check_outbox(outbox: Path, store: IssuedStore, issues: Sequence[Issue]) -> Iterator[Finding]:
+def check_outbox(outbox: Path, store: IssuedStore, made: Sequence[Made]) -> Iterator[Finding]:
     """The outbox holds what was issued last under each name; restricted files are their owner's alone."""
-    for day in sorted({issue.day for issue in issues}):
-        files = standing([i for i in issues if i.day == day])
-        for name, filed in sorted(files.items()):
+    for day in sorted({one.day for one in made}):
+        mine = [one for one in made if one.day == day]
+        for name, filed in sorted(standing(mine).items()):
             yield from _file(outbox, name, filed, day.isoformat())
-        yield from _manifest(store, f"{day}/{_MANIFEST}", files)
+        issued = standing([one for one in mine if isinstance(one, Issue)])  # a later flash makes no new manifest
+        yield from _manifest(store, f"{day}/{_MANIFEST}", issued)
 
 
-def standing(issues: Sequence[Issue]) -> dict[str, Filed]:
-    """Path below outbox/ → the file that the last of these issues put there."""
-    return {name: filed for issue in issues for name, filed in issue.files.items()}
+def standing(made: Sequence[Made]) -> dict[str, Filed]:
+    """Path below outbox/ → the file that the last of these put there."""
+    return {name: filed for one in made for name, filed in one.files.items()}
 
 
 def _file(outbox: Path, name: str, filed: Filed, day: str) -> Iterator[Finding]:

@@ -21,6 +21,7 @@ _STEPS = {
     StepKind.INTERIM: "临时收件",
     StepKind.ISSUE: "签发",
     StepKind.RETURN: "补退",
+    StepKind.FLASH: "快报",
     StepKind.UPGRADED: "升级",
     StepKind.REBUILT: "重建",
 }

@@ -15,7 +15,7 @@ _SHOWN_NAMES = 10
 
 @click.command("run")
 @click.option("--date", "day", type=DayType(), default=None, help="哪一天的汇报,默认今天")
-@click.option("--interim", is_flag=True, help="只收件、不出当期汇报")
+@click.option("--interim", is_flag=True, help="只收件,有Ⅰ、Ⅱ级的出快报,不出当期汇报")
 @site_option
 @json_option
 def command(day: date | None, interim: bool, site: Site, as_json: bool) -> int:  # noqa: FBT001 (click passes flags so)
@@ -36,13 +36,15 @@ def _tell(result: NightResult, site: Site) -> None:
     duplicates = len(result.taken) - len(taken)
     accepted, held = sum(t.accepted for t in taken), sum(len(t.held) for t in taken)
     again = f",重复文件 {duplicates} 份" if duplicates else ""
-    if not result.issues and not result.taken:
+    if not result.issues and not result.taken and not result.flashed:
         click.echo("没有新的工作簿,已签发的汇报没有变化。")
         return
     click.echo(f"{result.day}:收到工作簿 {len(taken)} 份{again};收下 {accepted} 行,待补正 {held} 行。")
     for issue in result.issues:
         mark = f"(第{issue.correction}次更正)" if issue.correction else ""
         click.echo(f"已签发 {issue.day} 第{issue.number}期{mark},共 {len(issue.files)} 个文件")
+    for name in result.flashed.files if result.flashed else ():
+        click.echo(f"已出快报,请立即呈报:outbox/{name}")
     if result.returned:
         click.echo(f"退回 {len(result.returned)} 份,请转给上报人:")
         for taken_in in result.returned:
@@ -86,5 +88,6 @@ def _data(result: NightResult, site: Site) -> object:
         "waiting": result.waiting,
         "stayed": result.stayed,
         "issues": [{"day": i.day, "number": i.number, "correction": i.correction} for i in result.issues],
+        "flashes": list(result.flashed.files) if result.flashed else [],
         "written": [p.relative_to(site.root).as_posix() for p in result.written],
     }

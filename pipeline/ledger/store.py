@@ -30,6 +30,9 @@ from pipeline.ledger.writing import Writing
 from pipeline.model import Event, EventKind, Report, Step, StepKind, TakenIn, Value
 from pipeline.register.book import Register
 
+_FILE = "file:"
+"""Before the path of a flash report in the seal that tells it; its value is the sha256 of the bytes."""
+
 
 @dataclass(frozen=True, slots=True)
 class Filed:
@@ -53,6 +56,21 @@ class Issue:
     files: Mapping[str, Filed]
     supplements: tuple[tuple[date, int], ...] = ()
     """The corrections of earlier days that it tells of: (day, correction)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Flashed:
+    """Flash reports of a day that went out between two issues; the seal of their step tells them, no row does."""
+
+    day: date
+    plan_digest: str
+    incidents: tuple[str, ...]
+    files: Mapping[str, Filed]
+    """By path below outbox/."""
+
+
+Made = Issue | Flashed
+"""What put files into outbox/."""
 
 
 class Ledger:
@@ -120,6 +138,16 @@ class Ledger:
         seals = (t.c.kind == EventKind.SEALED.value, t.c.seq > after)
         return tuple(step_of(r) for r in records(self._connection, t, *seals))
 
+    def flashes(self) -> tuple[Flashed, ...]:
+        """Every step that put flash reports out, in order."""
+        t = schema.event
+        seals = records(self._connection, t, t.c.kind == EventKind.SEALED.value)
+        return tuple(_unpack_flashed(r) for r in seals if r["data"]["step"] == StepKind.FLASH)
+
+    def made(self) -> tuple[Made, ...]:
+        """Every flash report and issue: of two with the same path the later one stands in outbox/."""
+        return (*self.flashes(), *self.issues())
+
     def records(self, table: str) -> Iterator[Record]:
         """The rows of a table as they stand, by key: the ordered dump that a rebuild is compared by."""
         return records(self._connection, schema.metadata.tables[table])
@@ -168,6 +196,16 @@ class Ledger:
             writing.add(schema.issue, [packed])
             writing.seal(_step(StepKind.ISSUE, issue.night, issue.plan_digest, now, **_told(packed)))
 
+    def record_flashes(self, flashed: Flashed, now: datetime) -> None:
+        """Note flash reports with the hashes of their files, before they are put into outbox/."""
+        told = {f"{_FILE}{name}": filed.sha256 for name, filed in flashed.files.items()}
+        with Writing(self._connection) as writing:
+            writing.seal(
+                _step(
+                    StepKind.FLASH, flashed.day, flashed.plan_digest, now, incidents=" ".join(flashed.incidents), **told
+                )
+            )
+
     def add_files(self, issue: Issue, files: Mapping[str, Filed], plan_digest: str, now: datetime) -> None:
         """Note what went out after an issue, beside its files: workbooks returned later on its day, by that plan."""
         packed = _pack_issue(replace(issue, files={**issue.files, **files}))
@@ -207,6 +245,12 @@ def _told(packed: Record) -> dict[str, Value]:
     """What a seal tells of an issue: its scalars, and the digests of its lists."""
     told = {"of": packed["day"], "correction": packed["correction"], "number": packed["number"]}
     return told | {f"{name}_digest": digest_of(packed[name]) for name in ("basis", "supplements", "files")}
+
+
+def _unpack_flashed(seal: Record) -> Flashed:
+    data = seal["data"]
+    files = {k.removeprefix(_FILE): Filed(v, private=False) for k, v in data.items() if k.startswith(_FILE)}
+    return Flashed(date.fromisoformat(seal["night"]), data["plan"], tuple(data["incidents"].split()), files)
 
 
 def _pack_issue(issue: Issue) -> dict[str, Any]:

@@ -88,10 +88,16 @@ class Register:
         calls = [roll_call(d, self.calls, law.plan, law.calendar, routine) for d in days]
         return tuple(c for c in calls if c.due or c.attendance or c.day == day)
 
-    def edition(self, law: Law, day: date, known_by: date, workbooks: Iterable[TakenIn] = ()) -> Edition:
-        """What the issue of a day shows, as known by a night; number and corrections are the caller's."""
+    def edition(
+        self, law: Law, day: date, known_by: date, workbooks: Iterable[TakenIn] = (), *, interim: bool = False
+    ) -> Edition:
+        """What the issue of a day shows, as known by a night; number and corrections are the caller's.
+
+        Before the day is over its clock stands at the last receipt.
+        """
         then = self.as_of(day, known_by)
-        at = Moment(law.plan, law.calendar, day, then.now(law.plan, day))
+        now = then.interim(law.plan, day) if interim else then.now(law.plan, day)
+        at = Moment(law.plan, law.calendar, day, now)
         everything = then.incidents(law, at)
         tallied = tuple(r for r in then.reports.values() if r.status is ReportStatus.TALLIED)
         return Edition(

@@ -88,6 +88,11 @@ def flash_page(incident: Incident, edition: Edition, plan: Plan) -> _Page:
     return _page("flash", view, edition, plan, (number,), incident=number)
 
 
+def flash_name(incident: str, edition: Edition, plan: Plan) -> str:
+    """The name of an incident's flash report, below the day's folder."""
+    return _name("flash", edition, plan, incident)
+
+
 def final_page(incident: Incident, edition: Edition, plan: Plan) -> _Page:
     """The final review of one incident."""
     view = final.build(incident, edition, plan)

@@ -77,7 +77,7 @@ def put_issues_out(ledger: Ledger, store: IssuedStore, outbox: Path, days: Itera
     """Make outbox/ hold what was issued for these days, as a killed run may have left it unfinished."""
     wanted = frozenset(days)
     files: dict[str, tuple[str, bool]] = {}
-    for issue in ledger.issues():
-        if issue.day in wanted:
-            files |= {name: (f.sha256, f.private) for name, f in issue.files.items()}
+    for made in ledger.made():
+        if made.day in wanted:
+            files |= {name: (f.sha256, f.private) for name, f in made.files.items()}
     return put_out(store, outbox, files)

@@ -2,7 +2,7 @@
 
 import json
 import platform
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass
 from importlib.metadata import version
 
@@ -28,9 +28,15 @@ class File:
     private: bool = False
 
 
-def compose(edition: Edition, plan: Plan, press: Press, returned: Callable[[], Iterable[File]]) -> tuple[File, ...]:
-    """Every page and workbook of an edition; the workbooks are written while the press is at work on the pages."""
-    calm, urgent = newly_calm(edition, plan), newly_urgent(edition, plan)
+def compose(
+    edition: Edition, plan: Plan, press: Press, flashed: Collection[str], returned: Callable[[], Iterable[File]]
+) -> tuple[File, ...]:
+    """Every page and workbook of an edition; the workbooks are written while the press is at work on the pages.
+
+    `flashed` are the incidents whose flash report went out before the issue.
+    """
+    calm = newly_calm(edition, plan)
+    urgent = [i for i in newly_urgent(edition, plan) if i.number not in flashed]
     short = begin_short(edition, plan, press, finals=calm, flashes=urgent)
     register = register_bytes(edition, plan)
     attached = Attachment(file_name(edition, plan, "register"), register, "register", "Data")

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from functools import partial
 
 from pipeline.delivery.issued import IssuedStore
 from pipeline.ledger.store import Filed, Issue, Ledger
@@ -37,7 +38,9 @@ class Issuer:
         workbooks, issues = self.ledger.workbooks(due.day), self.ledger.issues()
         told = () if due.correction else _untold(issues, due.day)
         edition = self._edition(due, register, known_by, workbooks, told)
-        files = self._filed(compose(edition, self.law.plan, self.press, lambda: self.returned(due.day, workbooks)))
+        flashed, flashes = flashed_since(self.ledger, edition.previous, known_by), flash_files(self.ledger, due.day)
+        back = partial(self.returned, due.day, workbooks)
+        files = flashes | self._filed(compose(edition, self.law.plan, self.press, flashed, back))
         filed = files | self._manifest(edition, issues, files, workbooks)
         known = basis(register.as_of(due.day, known_by), due.day)
         issue = Issue(due.day, due.correction, due.number, known_by, self.law.plan.digest, known, filed, told)
@@ -77,18 +80,8 @@ class Issuer:
             correction=due.correction,
             changes=self._changes(due, register, known_by) if due.correction else (),
             supplements=tuple(self._supplement(day) for day, _ in told),
-            previous=self._before(due, register),
+            previous=edition_before(self.ledger, self.law, register, due.day),
         )
-
-    def _before(self, due: Due, register: Register) -> Edition | None:
-        """The issue of the day before, as it stood last by then."""
-        known_by = due.day
-        earlier = [i for i in self.ledger.issues() if i.day < due.day and i.night <= known_by]
-        if not earlier:
-            return None
-        last = max(earlier, key=lambda i: (i.day, i.correction))
-        before = register.edition(self.law, last.day, last.night)
-        return replace(before, number=last.number, correction=last.correction)
 
     def _changes(self, due: Due, register: Register, known_by: date) -> tuple[str, ...]:
         """What a correction adds to the last issue of its day, in the plan's words."""
@@ -110,6 +103,27 @@ class Issuer:
 
     def _supplement(self, day: date) -> str:
         return self.law.plan.texts["supplement.line"].format(month=day.month, day=day.day)
+
+
+def edition_before(ledger: Ledger, law: Law, register: Register, day: date) -> Edition | None:
+    """The issue before that of a day, as it stood last by then."""
+    earlier = [i for i in ledger.issues() if i.day < day and i.night <= day]
+    if not earlier:
+        return None
+    last = max(earlier, key=lambda i: (i.day, i.correction))
+    before = register.edition(law, last.day, last.night)
+    return replace(before, number=last.number, correction=last.correction)
+
+
+def flashed_since(ledger: Ledger, before: Edition | None, known_by: date) -> frozenset[str]:
+    """Incidents whose flash report went out after an issue and by a night."""
+    since = [f for f in ledger.flashes() if f.day <= known_by and (before is None or f.day > before.day)]
+    return frozenset(number for flashed in since for number in flashed.incidents)
+
+
+def flash_files(ledger: Ledger, day: date) -> dict[str, Filed]:
+    """The flash reports of a day: what is issued for it lists them."""
+    return {name: filed for flashed in ledger.flashes() if flashed.day == day for name, filed in flashed.files.items()}
 
 
 def _untold(issues: Sequence[Issue], day: date) -> Corrections:

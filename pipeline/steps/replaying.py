@@ -14,6 +14,7 @@ from pipeline.plan.text import loads
 from pipeline.register.law import Law, make_law
 from pipeline.reporting.press import Press
 from pipeline.steps.due import due_issues
+from pipeline.steps.flashing import flash, flash_due
 from pipeline.steps.issuing import Issuer, issue_due
 from pipeline.steps.laying import lay_night
 from pipeline.steps.returning import Returner
@@ -66,6 +67,10 @@ class Replay:
             mine = waiting.get(step.night, [])
             waiting[step.night] = mine[step.laid :]
             self._lay(mine[: step.laid], step.night, step.plan_digest, interim=step.kind is StepKind.INTERIM)
+        elif self.press is not None and step.kind is StepKind.FLASH:
+            law = self._law(step.plan_digest)
+            if due := flash_due(self.ledger, law, step.night):
+                flash(due, self.ledger, law, self.store, self.press)
         elif self.press is not None and step.day is not None:
             self._issue(step, step.day)
 

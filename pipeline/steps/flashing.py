@@ -1,0 +1,48 @@
+"""Flashing: incidents of a high grade go out as soon as they are read, between two issues, without a number."""
+
+from dataclasses import dataclass, replace
+from datetime import date
+
+from pipeline.delivery.issued import IssuedStore
+from pipeline.ledger.store import Filed, Flashed, Ledger
+from pipeline.model import Edition, Incident
+from pipeline.register.law import Law
+from pipeline.reporting.press import Press
+from pipeline.reporting.rendering import begin_short, flash_name
+from pipeline.steps.issue import newly_urgent, place
+from pipeline.steps.issuing import edition_before, flashed_since
+
+
+@dataclass(frozen=True, slots=True)
+class FlashDue:
+    """Incidents of a day that no issue and no flash report has shown at their grade."""
+
+    edition: Edition
+    incidents: tuple[Incident, ...]
+
+
+def flash_due(ledger: Ledger, law: Law, day: date) -> FlashDue | None:
+    """What has to go out now, with the clock at the last receipt of the day; nothing where the day read no file."""
+    if not any(night == day for night, _, _ in ledger.taken()):
+        return None
+    register, plan = ledger.register(), law.plan
+    before = edition_before(ledger, law, register, day)
+    edition = replace(register.edition(law, day, day, interim=True), previous=before)
+    flashed = flashed_since(ledger, before, day)
+    issued = {name for issue in ledger.issues() if issue.day == day for name in issue.files}
+    urgent = tuple(
+        i
+        for i in newly_urgent(edition, plan)
+        if i.number not in flashed and place(flash_name(i.number, edition, plan), edition, plan) not in issued
+    )
+    return FlashDue(edition, urgent) if urgent else None
+
+
+def flash(due: FlashDue, ledger: Ledger, law: Law, store: IssuedStore, press: Press) -> Flashed:
+    """Print what is due: every page checked and kept by hash, then recorded in one step."""
+    edition, plan = due.edition, law.plan
+    made = begin_short(edition, plan, press, flashes=due.incidents).outputs()
+    files = {place(o.name, edition, plan): Filed(store.keep(o.data), o.private) for o in made}
+    flashed = Flashed(edition.day, plan.digest, tuple(i.number for i in due.incidents), files)
+    ledger.record_flashes(flashed, edition.now)
+    return flashed

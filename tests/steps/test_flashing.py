@@ -1,0 +1,180 @@
+"""Flash reports go out between two issues, once, and rebuild, audit and a kill know them."""
+
+import hashlib
+import json
+import os
+import shutil
+from pathlib import Path
+
+import pytest
+
+from pipeline.audit.auditing import audit
+from pipeline.founding import found
+from pipeline.rebuilding import rebuild
+from pipeline.site import Site
+from tests.nights import FOOD, MONDAY, PARKING, TUESDAY, yq
+from tests.site_nights import Clerk, Ink, about, words_of
+from tests.test_nightly import KILLED, kill_at
+
+GATHERING = about("有人约家长后天到校门口聚集", 特殊事项="线下聚集")
+SECOND = about("食堂涨价,有人号召到区里聚集", 特殊事项="线下聚集")
+
+
+@pytest.fixture(scope="module")
+def founded(tmp_path_factory: pytest.TempPathFactory) -> Site:
+    site = Site(tmp_path_factory.mktemp("founded") / "site")
+    found(site, "epidemic")
+    return site
+
+
+@pytest.fixture
+def clerk(founded: Site, tmp_path: Path) -> Clerk:
+    shutil.copytree(founded.root, tmp_path / "site")
+    return Clerk(Site(tmp_path / "site"))
+
+
+def page(number: int, day: object = MONDAY) -> str:
+    return f"{day}/快报-{yq(number)}.pdf"
+
+
+def listed(clerk: Clerk) -> dict[str, str]:
+    """What the manifest of Monday lists."""
+    files: dict[str, str] = json.loads(clerk.outbox()[f"{MONDAY}/manifest.json"])["files"]
+    return files
+
+
+def flashes_of(clerk: Clerk, day: object) -> list[str]:
+    return sorted(n for n in clerk.outbox() if n.startswith(f"{day}/快报"))
+
+
+def is_whole(clerk: Clerk) -> bool:
+    return audit(clerk.site, lambda *_: None).findings == ()
+
+
+def test_an_interim_run_puts_a_flash_out_once(clerk: Clerk) -> None:
+    clerk.drop(MONDAY, "初二1班", GATHERING, about(FOOD), clock="10:15")
+    done = clerk.run(MONDAY, interim=True)
+    assert done.flashed
+    assert list(done.flashed.files) == list(clerk.outbox()) == [page(1)]
+    assert "10:15" in words_of(clerk.site.outbox / page(1))
+    before = clerk.outbox(), clerk.ledger(), clerk.journal()
+    assert clerk.run(MONDAY, interim=True).flashed is None
+    assert (clerk.outbox(), clerk.ledger(), clerk.journal()) == before
+    clerk.drop(MONDAY, "初二2班", about(PARKING), clock="11:00")
+    assert clerk.run(MONDAY, interim=True).flashed is None
+    assert is_whole(clerk)
+
+
+def test_the_evening_lists_the_flash_and_prints_only_what_came_since(clerk: Clerk) -> None:
+    clerk.drop(MONDAY, "初二1班", GATHERING, clock="10:00")
+    clerk.run(MONDAY, interim=True)
+    flashed = clerk.outbox()[page(1)]
+    clerk.drop(MONDAY, "初二2班", SECOND)
+    clerk.run(MONDAY)
+    assert clerk.outbox()[page(1)] == flashed
+    assert flashes_of(clerk, MONDAY) == [page(1), page(2)]
+    assert listed(clerk)[page(1)] == hashlib.sha256(flashed).hexdigest()
+    assert page(2) in listed(clerk)
+    clerk.run(TUESDAY, interim=True)
+    clerk.run(TUESDAY)
+    assert flashes_of(clerk, TUESDAY) == []
+    assert is_whole(clerk)
+
+
+def test_after_the_issue_only_what_it_did_not_show_goes_out(clerk: Clerk) -> None:
+    clerk.drop(MONDAY, "初二1班", GATHERING, clock="10:00")
+    clerk.run(MONDAY)
+    issued = clerk.outbox()
+    clerk.drop(MONDAY, "初二2班", SECOND, clock="21:00")
+    done = clerk.run(MONDAY, interim=True)
+    assert done.flashed
+    assert done.flashed.incidents == (yq(2),)
+    assert clerk.outbox().keys() - issued.keys() == {page(2)}
+    assert is_whole(clerk)
+    flashed = clerk.outbox()[page(2)]
+    clerk.run(TUESDAY)  # and corrects Monday
+    assert clerk.outbox()[page(2)] == flashed
+    assert listed(clerk)[page(2)] == hashlib.sha256(flashed).hexdigest()
+    assert flashes_of(clerk, TUESDAY) == []
+    assert is_whole(clerk)
+
+
+def test_a_report_for_an_earlier_day_flashes_once(clerk: Clerk) -> None:
+    clerk.run(MONDAY)
+    clerk.drop(TUESDAY, "初二1班", GATHERING, day=MONDAY, clock="10:00")
+    assert clerk.run(TUESDAY, interim=True).flashed
+    clerk.run(TUESDAY)
+    assert (flashes_of(clerk, MONDAY), flashes_of(clerk, TUESDAY)) == ([], [page(1, TUESDAY)])
+
+
+def test_a_rebuild_and_an_audit_know_them(clerk: Clerk) -> None:
+    clerk.drop(MONDAY, "初二1班", GATHERING, SECOND, clock="10:00")
+    clerk.run(MONDAY, interim=True)
+    clerk.run(MONDAY)
+    clerk.drop(TUESDAY, "初二3班", about("有人发帖号召明天集体上访", 特殊事项="线下聚集"), clock="10:00")
+    clerk.run(TUESDAY, interim=True)
+    before = clerk.outbox(), clerk.ledger(), clerk.journal()
+    assert flashes_of(clerk, TUESDAY)
+    assert is_whole(clerk)
+    assert rebuild(clerk.site, lambda *_: None, check=True, press=Ink()).findings == ()
+    for path in clerk.site.ledger.glob("ledger.sqlite*"):
+        path.unlink()
+    shutil.rmtree(clerk.site.issued)
+    shutil.rmtree(clerk.site.outbox)
+    rebuild(clerk.site, lambda *_: None, press=Ink())
+    assert (clerk.outbox(), clerk.ledger(), clerk.journal()) == before
+    (clerk.site.outbox / page(3, TUESDAY)).write_bytes(b"changed")
+    (clerk.site.outbox / page(1)).unlink()
+    found = audit(clerk.site, lambda *_: None).findings
+    assert [(f.code, dict(f.values)["name"]) for f in found] == [
+        ("audit.outbox_gone", page(1)),
+        ("audit.outbox", page(3, TUESDAY)),
+    ]
+    for path in clerk.site.issued.glob("*/*"):
+        path.unlink()
+    gone = {dict(f.values)["name"] for f in audit(clerk.site, lambda *_: None).findings if "issued_gone" in f.code}
+    assert page(3, TUESDAY) in gone
+
+
+def killed(clerk: Clerk, step: int) -> bool:
+    """An interim run in a child that is gone at that step; whether it came so far."""
+    child = os.fork()
+    if not child:
+        try:
+            kill_at(step)
+            clerk.run(MONDAY, interim=True)
+        except BaseException:  # noqa: BLE001 (a child must not return into the test)
+            os._exit(1)
+        os._exit(0)
+    code = os.waitstatus_to_exitcode(os.waitpid(child, 0)[1])
+    assert code in {0, KILLED}
+    return code == KILLED
+
+
+def survived(clerk: Clerk, root: Path, steps: range) -> int:
+    """At how many of these steps a killed interim run, run again, left what an unkilled one leaves."""
+    clerk.drop(MONDAY, "初二1班", GATHERING, SECOND, clock="10:00")
+    unkilled = Clerk(Site(root / "unkilled"))
+    shutil.copytree(clerk.site.root, unkilled.site.root)
+    unkilled.run(MONDAY, interim=True)
+    for number, step in enumerate(steps):
+        again = Clerk(Site(root / str(step)))
+        shutil.copytree(clerk.site.root, again.site.root)
+        if not killed(again, step):
+            return number
+        again.run(MONDAY, interim=True)
+        assert (again.outbox(), again.ledger()) == (unkilled.outbox(), unkilled.ledger()), step
+        assert (again.inbox(), again.journal()) == ([], unkilled.journal()), step
+        shutil.rmtree(again.site.root)
+    return len(steps)
+
+
+@pytest.mark.skipif(not hasattr(os, "fork"), reason="kills a forked child")
+def test_a_killed_interim_run_is_simply_run_again(clerk: Clerk, tmp_path: Path) -> None:
+    assert survived(clerk, tmp_path, range(16, 10_000, 4)) >= 2
+
+
+@pytest.mark.heavy
+@pytest.mark.skipif(not hasattr(os, "fork"), reason="kills a forked child")
+def test_an_interim_run_killed_at_any_step_is_simply_run_again(clerk: Clerk, tmp_path: Path) -> None:
+    assert survived(clerk, tmp_path, range(1, 10_000)) > 20
