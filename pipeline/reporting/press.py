@@ -1,6 +1,7 @@
 """The press: several PDFs at once, in processes that load the renderer while workbooks are still read."""
 
 import os
+import signal
 import sys
 from collections.abc import Callable, Iterable
 from concurrent.futures import Executor, Future, ProcessPoolExecutor
@@ -75,6 +76,7 @@ def _context() -> BaseContext:
 
 
 def _warm() -> None:
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # the parent, who is interrupted too, ends this process
     Thread(target=_end_with_parent, daemon=True).start()
     import_module(_WARMED)
     with suppress(OutputError):  # the first page says why
