@@ -19,7 +19,7 @@ from pipeline.site import Site
 from tests.nights import law
 from tests.workbook_maker import fill
 
-pytestmark = pytest.mark.skipif(os.name != "posix", reason="stops a child by POSIX signals")
+pytestmark = [pytest.mark.heavy, pytest.mark.skipif(os.name != "posix", reason="stops a child by POSIX signals")]
 WITHIN = 10
 """Seconds in which a flash report has to be out."""
 
