@@ -68,7 +68,7 @@ def run_night(  # noqa: PLR0913 (what a night is told)
         arrivals: tuple[Arrival, ...] = ()
         first, looked = look(site.inbox), time.monotonic()
         if first:
-            reader.start()
+            reader.start(len(first))
             if not interim:
                 press = press or doors.enter_context(Press())
             _load()  # while files settle, and the press and the reader warm up

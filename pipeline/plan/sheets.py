@@ -91,8 +91,9 @@ def read(sheet: Sheet, model: type[E]) -> tuple[Placed[E], list[Finding]]:
     rows: list[tuple[int, E]] = []
     known: list[E] = []
     named = not errors(findings)
+    headings = sheet.headings
     for number, cells in sheet.filled():
-        stood = dict(zip(sheet.headings, cells, strict=True))
+        stood = dict(zip(headings, cells, strict=True))
         values = {name: typed(stood[name], field) for name, field in fields.items() if stood.get(name)}
         try:
             rows.append((number, model.model_validate(values)))

@@ -49,9 +49,9 @@ class Reader(AbstractContextManager["Reader"]):
         for child in self._children:
             child.close()
 
-    def start(self) -> None:
-        """Start the children before there is something to read, so that they are ready when there is."""
-        for child in self._children:
+    def start(self, files: int) -> None:
+        """Start the children for so many files before these can be read, so that they are ready then."""
+        for child in self._needed(files):
             child.start()
 
     def read(self, files: Sequence[tuple[Path, str]]) -> tuple[Outcome, ...]:
@@ -59,10 +59,13 @@ class Reader(AbstractContextManager["Reader"]):
 
         The name matters for its suffix alone: archived files have none of their own.
         """
-        children = self._children[: 1 if len(files) <= _FEW else len(files)]
+        children = self._needed(len(files))
         if len(children) == 1:
             return tuple(children[0].read(path, name) for path, name in files)
         return _shared_out(children, files)
+
+    def _needed(self, files: int) -> list["_Child"]:
+        return self._children[: 1 if files <= _FEW else files]
 
 
 def _shared_out(children: Sequence["_Child"], files: Sequence[tuple[Path, str]]) -> tuple[Outcome, ...]:

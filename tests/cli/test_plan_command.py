@@ -164,6 +164,7 @@ def test_the_marked_copy_shows_every_fault(say: Say, site: Path, tmp_path: Path)
     assert say("plan", "check", "--annotate", tmp_path / "没有" / "x.xlsx", "--site", site)[0] == 2
 
 
+@pytest.mark.heavy
 def test_a_marked_copy_that_was_corrected_loses_its_marks(say: Say, site: Path, tmp_path: Path) -> None:
     plan = put(site, spoiled("时限", D3="半", D4="半"))
     say("plan", "check", "--annotate", tmp_path / "1.xlsx", "--site", site)
