@@ -111,6 +111,10 @@ class FieldSpec(Entry):
         return tuple(fold(n) for n in (self.label, *split(self.aliases)))
 
 
+WEEKLY, MONTHLY = "每周", "每月"
+"""Rhythms of reporting that are longer than a day."""
+
+
 class Phase(Entry):
     """A phase of the plan, by date."""
 
@@ -119,6 +123,11 @@ class Phase(Entry):
     start: dt.date = Field(alias="起")
     end: dt.date | None = Field(None, alias="止")
     rhythm: str = Field("工作日", alias="报送", pattern=r"^(每天|工作日|每周|每月)$")
+
+    @property
+    def is_seldom(self) -> bool:
+        """Whether units report less often than daily."""
+        return self.rhythm in (WEEKLY, MONTHLY)
 
 
 class Situation(Entry):

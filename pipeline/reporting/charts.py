@@ -7,6 +7,7 @@ from datetime import date
 from xml.sax.saxutils import escape
 
 from pipeline.model import Attendance, Edition
+from pipeline.plan.model import Plan
 from pipeline.reporting import dates, facts
 from pipeline.reporting.fonts import STACKS
 from pipeline.reporting.voice import Voice
@@ -15,8 +16,6 @@ SIDE, WIDE = (214.0, 90.0), (442.0, 150.0)
 """Points; two stand side by side in the text block, or one above the other."""
 TOP, BOTTOM = 34.0, 18.0
 DARK, LIGHT, INK, RULE = "#b3121a", "#8a94a0", "#333333", "#c9c9c9"
-SELDOM = 3
-"""Roll calls of a fortnight that are too few to draw a trend from."""
 LABEL = 42.0
 """Points that the label of a day has room in."""
 
@@ -44,7 +43,7 @@ class Series:
 def charts(edition: Edition, voice: Voice, *, wide: bool = False) -> tuple[Chart, ...]:
     """New and answered incidents a day, and units that did not report; none before there are two days."""
     size = WIDE if wide else SIDE
-    days = _days(edition)
+    days = _days(edition, voice.plan)
     if len(days) < 2:  # noqa: PLR2004 (a single day is no trend)
         return ()
     shown = [i for i in edition.incidents if facts.is_shown(i)]
@@ -62,11 +61,10 @@ def charts(edition: Edition, voice: Voice, *, wide: bool = False) -> tuple[Chart
     return (_chart(voice.text("chart.flow"), days, flow, size), _chart(voice.text("chart.roll"), days, absent, size))
 
 
-def _days(edition: Edition) -> tuple[date, ...]:
-    """The days on which reports were due, and the issue's own; where they seldom are, every day on which any came."""
-    calls = edition.roll_calls
-    seldom = sum(r.due for r in calls) <= SELDOM
-    return tuple(r.day for r in calls if seldom or r.due or r.day == edition.day)
+def _days(edition: Edition, plan: Plan) -> tuple[date, ...]:
+    """The days on which reports were due, and the issue's own; with a longer rhythm, every day on which any came."""
+    seldom = {r.day for r in edition.roll_calls if (phase := plan.phase(r.day)) and phase.is_seldom}
+    return tuple(r.day for r in edition.roll_calls if r.due or r.day == edition.day or r.day in seldom)
 
 
 def _chart(title: str, days: Sequence[date], series: Sequence[Series], size: Size) -> Chart:

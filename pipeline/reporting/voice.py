@@ -6,7 +6,7 @@ from pipeline.classification.outcomes import Outcome, outcomes
 from pipeline.errors import PlanError
 from pipeline.model import Incident
 from pipeline.plan import masking
-from pipeline.plan.model import Plan, Situation
+from pipeline.plan.model import FieldSpec, Plan, Situation
 from pipeline.reporting import facts
 from pipeline.reporting.typesetting import typeset
 
@@ -55,9 +55,8 @@ class Voice:
     def summary(self, incident: Incident, longest: int = 0) -> str:
         """What an incident is about; that there is one, where its words may not be quoted."""
         if self.quotes(incident):
-            first = incident.first
-            said = {f.key: first.row.text(f.key) for f in self.plan.fields_of(_REPORT)}
-            return self.say(self.text("about", **{**said, "unit": first.unit}), longest)
+            said = {f.key: self._column(f, incident) for f in self.plan.fields_of(_REPORT)}
+            return self.say(self.text("about", **{**said, "unit": self.reporter(incident)}), longest)
         return self.text("word.unquoted", name=self.situation(incident))
 
     def office(self, incident: Incident) -> str:
@@ -129,6 +128,13 @@ class Voice:
         """The value of a code and the note that explains it, up to its first bracket."""
         found = next((c for c in self.plan.choices if c.dictionary == dictionary and c.code == code), None)
         return f"{found.value} {found.note.split('(')[0]}".strip() if found else code
+
+    def _column(self, field: FieldSpec, incident: Incident) -> str:
+        """What the first report says in a column; units as this page may name them."""
+        text = incident.first.row.text(field.key)
+        if field.type != "单位":
+            return text
+        return "、".join(dict.fromkeys(self._place(name, incident) for name in text.split("、")))
 
     def _place(self, name: str, incident: Incident) -> str:
         unit = self.plan.unit(name)

@@ -5,9 +5,8 @@ from datetime import UTC, date, datetime, timedelta
 
 from pipeline.model import Attendance, Call, Report, RollCall
 from pipeline.plan.calendar import WorkCalendar
-from pipeline.plan.model import Plan
+from pipeline.plan.model import MONTHLY, WEEKLY, Plan
 
-WEEKLY, MONTHLY = "每周", "每月"
 _ONE = timedelta(days=1)
 _FRIDAY = 5
 Routine = Collection[tuple[str, str]]

@@ -1,5 +1,6 @@
 from base64 import b64decode
 from dataclasses import replace
+from datetime import date
 from xml.etree.ElementTree import fromstring
 
 from pipeline.reporting.charts import charts
@@ -25,3 +26,10 @@ def test_days_without_duty_are_left_out() -> None:
 def test_a_single_day_is_no_trend() -> None:
     edition = replace(editions.quiet(), roll_calls=editions.quiet().roll_calls[-1:])
     assert charts(edition, Voice(editions.plan())) == ()
+
+
+def test_nor_are_they_drawn_before_there_are_many_days() -> None:
+    calls = tuple(r for r in editions.busy().roll_calls if date(2021, 3, 18) <= r.day <= date(2021, 3, 22))
+    flow, _ = charts(replace(editions.busy(), roll_calls=calls), Voice(editions.plan()))
+    assert "3月19日" in flow.alt
+    assert "3月20日" not in flow.alt

@@ -129,3 +129,14 @@ def test_what_a_sender_called_the_sheet_does_not_matter() -> None:
     told = editions.report("问课本何时到", "初二1班")
     renamed = replace(told, row=replace(told.row, sheet="CSV"))
     assert Voice(PLAN).summary(editions.incident(1, renamed)) == "问课本何时到"
+
+
+def test_a_text_that_names_units_names_the_wider_circle_of_a_single_person() -> None:
+    said = (
+        w.model_copy(update={"text": "{unit}、{places}：{summary}"}) if w.key == "about" else w for w in PLAN.wordings
+    )
+    own = PLAN.model_copy(update={"wordings": tuple(said)})
+    own.__dict__.pop("texts", None)  # what the plan has worked out of its own wordings
+    one = editions.incident(1, editions.report("问课本", "初二1班", scope="个别", places="初二1班"))
+    assert Voice(own).summary(one) == "初二年级、初二年级：问课本"
+    assert Voice(own, masked=False).summary(one) == "初二1班、初二1班：问课本"
