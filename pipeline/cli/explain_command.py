@@ -5,6 +5,7 @@ from collections.abc import Iterator
 import click
 
 from pipeline.classification.outcomes import outcomes
+from pipeline.cli import history
 from pipeline.cli.common import json_option, print_json, site_option
 from pipeline.cli.finding import find_incident
 from pipeline.model import EventKind, Incident, Report, Verdict
@@ -50,7 +51,9 @@ def _lines(incident: Incident, law: Law) -> Iterator[str]:
         yield f"{outcome.name}:{outcome.value}({'已审定' if outcome.decided else f'规则 {outcome.rule},待审定'})"
     yield f"定级依据:{';'.join(found.causes) or '无'}"
     yield from _deadlines(incident, law)
-    yield from _events(incident, law)
+    yield "经过:"
+    yield from (f"  {line}" for line in history.told(incident, law.plan))
+    yield from _decided(incident)
 
 
 def _rule(verdict: Verdict) -> Iterator[str]:
@@ -76,14 +79,8 @@ def _deadlines(incident: Incident, law: Law) -> Iterator[str]:
         yield f"  {item(key, law.plan)}:{UNSET},请在方案的“时限”中填写"
 
 
-def _events(incident: Incident, law: Law) -> Iterator[str]:
-    yield "经过:"
-    for event in incident.events:
-        at = event.at.astimezone(law.plan.zone)
-        data = ",".join(f"{k}={v}" for k, v in event.data.items() if v != "")
-        yield f"  {at:%Y-%m-%d %H:%M} {event.kind.value}{' ' + data if data else ''}"
-    decided = [e for e in incident.events if e.kind is EventKind.DECIDED]
-    if not decided:
+def _decided(incident: Incident) -> Iterator[str]:
+    if not any(e.kind is EventKind.DECIDED for e in incident.events):
         yield "审定:尚无"
     for report in incident.decisions:
         yield f"审定:{report.row.sheet} {report.row.text('decided_by')} {report.row.text('decided_on')}"
