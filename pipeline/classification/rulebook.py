@@ -1,7 +1,7 @@
 """The rulebook: the rule tables of a plan, compiled once, with the facts their columns may name."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from pipeline.classification.facts import FactType
@@ -19,8 +19,9 @@ TABLES = (ROUTE, SITUATION, CLASS, GRADE)
 _LIST = re.compile(r"@([^,,、()()\s]+)")
 REPORT, DERIVED = "上报", "事实"
 """Sheets of 字段: what a row says, and what is known of an incident."""
-WIDE, FILLER = "泛指", "套话"
-"""Word lists: topics that many matters share, and words with which anything is reported."""
+THINGS, WIDE, FILLER, BACK = "对象", "泛指", "套话", "指代"
+"""Word lists: things that no situation asks for, topics that many matters share, words with which anything is
+reported, and words that point back to what was told before."""
 _TYPES = {"整数": FactType.NUMBER, "日期": FactType.DATE, "日期时间": FactType.DATETIME}
 RESULT_DICTIONARIES = {"→去向": "去向", "→情形": "情形", "→分类": "系统拟分类", "→等级": "等级"}
 
@@ -38,12 +39,24 @@ class Rulebook:
     """Topic word → the word that stands for its family."""
     wide: frozenset[str]
     """Topics that many matters share, such as a place or a way of telling: never enough by themselves."""
+    families: Mapping[str, tuple[str, ...]]
+    """Topic → the words by which it may be told."""
     filler: Finder
     """Finds the words with which anything is reported."""
+    back: Finder
+    """Finds the words that point back to what was told before."""
 
     def topics_of(self, text: str) -> frozenset[str]:
         """The topics that a text mentions, each by the word that stands for its family."""
         return frozenset(self.canonical.get(word, word) for word, _ in self.finder(normalise(text)))
+
+    def points_back(self, text: str) -> bool:
+        """Whether it speaks of something as known."""
+        return bool(self.back(text))
+
+    def spellings(self, topics: Iterable[str]) -> tuple[str, ...]:
+        """Every word by which one of these topics may be told."""
+        return tuple(word for topic in sorted(topics) for word in self.families.get(topic, (topic,)))
 
     def bare(self, text: str) -> str:
         """The text without the words with which anything is reported; the whole text if nothing else stands."""
@@ -93,20 +106,25 @@ def make_rulebook(plan: Plan, compiled: Mapping[str, CompiledTable]) -> Rulebook
     """The rulebook of tables none of which has a mistake."""
     words, lists = WordLists(plan.words), _topic_lists(plan)
     canonical = {normalise(w.word): w.instead for w in plan.words if w.list in lists and w.instead}
+    families: dict[str, tuple[str, ...]] = {}
+    for word, topic in canonical.items():
+        families[topic] = (*families.get(topic, (topic,)), word)
     return Rulebook(
         tables=compiled,
         further=tuple(name for name in compiled if name not in TABLES),
         finder=words.finder((), lists, asserted=False),
         canonical=canonical,
         wide=frozenset(canonical.get(word, word) for word in words.words(WIDE)),
+        families=families,
         filler=words.finder((), (FILLER,), asserted=False),
+        back=words.finder((), (BACK,), asserted=False),
     )
 
 
 def _topic_lists(plan: Plan) -> tuple[str, ...]:
-    """The word lists that the situation rules name."""
+    """The word lists that the situation rules name, and the one of things."""
     cells = (cell for rule in plan.table(SITUATION).rules for cell in rule.conditions)
-    return tuple(dict.fromkeys(name for cell in cells for name in _LIST.findall(cell)))
+    return (*dict.fromkeys(name for cell in cells for name in _LIST.findall(cell)), THINGS)
 
 
 def _results(plan: Plan, dictionary: str) -> tuple[str, ...]:

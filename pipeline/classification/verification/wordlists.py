@@ -4,14 +4,14 @@ import re
 import unicodedata
 from collections.abc import Iterator
 
-from pipeline.classification.rulebook import FILLER, WIDE
+from pipeline.classification.rulebook import BACK, FILLER, THINGS, WIDE
 from pipeline.classification.verification.book import Book
 from pipeline.classification.words import AFFIRMATIONS, GUARDS
 from pipeline.findings import Finding, finding
 from pipeline.plan.lists import EXCEPT, JUDGING, LEADING, PUNISHMENTS
 from pipeline.plan.masking import EVERYBODY, LEADERS, lists_named
 
-BY_NAME = frozenset({GUARDS, AFFIRMATIONS, WIDE, FILLER, JUDGING, LEADING, PUNISHMENTS, EVERYBODY, LEADERS})
+BY_NAME = frozenset({GUARDS, AFFIRMATIONS, THINGS, WIDE, FILLER, BACK, JUDGING, LEADING, PUNISHMENTS, EVERYBODY, LEADERS})
 """Lists that the program looks for by name."""
 _NAMED = re.compile(r"@\s*([^,、()\s]+)")
 
