@@ -1,16 +1,25 @@
-"""Attachment: which incident a report belongs to, by block and score, explained in words."""
+"""Attachment: which incident each report of a night belongs to, and why.
 
-from collections import defaultdict
-from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, field
+The reports of a night are laid over what stood before it all at once. The order in which they came says only which
+of them opens an incident, and in which order numbers are given.
+"""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import date
 
-from pipeline.merging.likeness import Likeness, Subject, Theme, likeness, subject
-from pipeline.model import Report, ReportStatus
-from pipeline.plan.model import Plan
+from pipeline.merging.casebook import Casebook, is_evidence, is_restricted, running, serial_of
+from pipeline.merging.grouping import Grouping, Node
+from pipeline.merging.likeness import Likeness
+from pipeline.merging.linking import links
+from pipeline.model import Report
 
-Serial = tuple[str, date, str, str]
-"""Unit, report date, role and serial: how a sender names a row of its own."""
+Doubt = tuple[str, float, str]
+"""An incident that may be the same, the score, and the words for it."""
+_NAMED = "上报时写明了关联编号"
+_NAMED_OVER = "上报时写明了关联编号,但该事件已总结"
+_ASKED = 2
+"""A person is asked about so many incidents at the most that one may be."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,102 +32,139 @@ class Match:
     """Whether the report opened the incident."""
     score: float = 0.0
     explained: str = ""
-    doubtful: tuple[tuple[str, float, str], ...] = ()
-    """(incident, score, words) of incidents between the two thresholds: a person decides."""
+    doubtful: tuple[Doubt, ...] = ()
+    """Other incidents that this one may be: a person decides."""
+    like: Likeness | None = None
+    """The parts of the score, where one was reckoned."""
+
+
+def place_all(casebook: Casebook, reports: Iterable[Report], night: date) -> tuple[Match, ...]:
+    """Place the reports of a night: each is attached, or opens an incident, about which a person may be asked.
+
+    Evidence comes after what it may prove, so that it opens an incident only if nothing fits.
+    """
+    ordered = sorted(reports, key=lambda r: (is_evidence(r, casebook.plan), r.order))
+    return _Placing(casebook, night, {r.key: r for r in ordered}).matches()
 
 
 @dataclass(slots=True)
-class Casebook:
-    """The incidents that reports may be attached to, while the reports of a night are placed one by one."""
+class _Placing:
+    """One night over one casebook."""
 
-    plan: Plan
-    year_of: Mapping[int, int]
-    """Year → the last running number given in it."""
-    root: Callable[[str], str] = str
-    """Number of an incident → the number under which it is handled."""
-    subjects: dict[str, list[Subject]] = field(default_factory=lambda: defaultdict(list))
-    lanes: dict[str, bool] = field(default_factory=dict)
-    """Incident → whether it is in the restricted lane."""
-    serials: dict[Serial, str] = field(default_factory=dict)
-    given: dict[int, int] = field(init=False)
+    book: Casebook
+    night: date
+    reports: Mapping[str, Report]
+    """By key: evidence last, each kind in order of its arrival."""
+    named: Mapping[Node, Node] = field(init=False)
+    """Report → the incident, or the other report of the night, that it names."""
+    grouping: Grouping = field(init=False)
+    place: Mapping[Node, int] = field(init=False)
+    """Report → its place among the reports."""
+    numbers: dict[int, str] = field(init=False)
+    """Identity of a group → its number."""
 
     def __post_init__(self) -> None:
-        """Numbers go on where they stopped."""
-        self.given = dict(self.year_of)
+        self.named = {key: target for key, r in self.reports.items() if (target := self._named(r))}
+        self.grouping = self._grouped()
+        given = dict(self.book.year_of)
+        place = self.place = {key: n for n, key in enumerate(self.reports)}
+        groups = sorted(self.grouping.all(), key=lambda g: min(place.get(node, -1) for node in g))
+        self.numbers = {id(g): self.grouping.incident(g) or self._next(given) for g in groups}
 
-    def know(self, report: Report) -> None:
-        """An incident that may be named, because a report of it stands."""
-        number = self.root(report.incident)
-        self.lanes[number] = report.status is ReportStatus.RESTRICTED
-        self.serials[_serial(report, report.row.text("serial"))] = number
+    def matches(self) -> tuple[Match, ...]:
+        """What became of every report, evidence last, each kind in order of its arrival."""
+        found = {match.report: match for group in self.grouping.all() for match in self._of_group(group)}
+        return tuple(found[key] for key in self.reports)
 
-    def compare_with(self, report: Report, theme: Theme) -> None:
-        """A report of a known incident that others may be like."""
-        self.subjects[self.root(report.incident)].append(subject(report, theme))
+    # --- groups --------------------------------------------------------------------------------
 
-    def place(self, report: Report, night: date, theme: Theme) -> Match:
-        """Attach a report, or open an incident for it; a new number is of the year of the night."""
-        about, restricted = subject(report, theme), report.status is ReportStatus.RESTRICTED
-        named = report.row.text("related")
-        named = self.root(self.serials.get(_serial(report, named), named))
-        if self.lanes.get(named) is restricted:
-            return self._placed(report, about, Match(report.key, named, opened=False, score=1.0, explained=_NAMED))
-        ranked = self._ranked(about, restricted=restricted)
-        upper, lower = self._thresholds(report)
-        if ranked and ranked[0][0].score >= upper:
-            best, number = ranked[0]
-            found = Match(report.key, number, opened=False, score=best.score, explained=best.explained)
-            return self._placed(report, about, found)
-        doubtful = tuple((i, s.score, s.explained) for s, i in ranked if s.score >= lower)
-        return self._placed(report, about, Match(report.key, self._next(night), opened=True, doubtful=doubtful))
+    def _grouped(self) -> Grouping:
+        """What is named comes first, then matters by their likeness, then each piece of evidence where it fits best."""
+        alike = links(self.book, self.reports.values(), self.night)
+        proofs = {key for key, r in self.reports.items() if is_evidence(r, self.book.plan)}
+        linked = frozenset().union(*alike, self.named.values())
+        known = frozenset(node for node in linked if node not in self.reports)
+        grouping = Grouping(known, (*sorted(known), *self.reports))
+        grouping.follow({pair: like for pair, like in alike.items() if not pair & proofs})
+        for key, target in sorted(self.named.items(), key=lambda n: (n[1] in self.reports, n)):
+            grouping.join(key, target)
+        grouping.join_alike(self.book.plan.info.attach_score)
+        grouping.follow(alike)
+        fitting = {p: home for p in proofs if (home := self._home(p, proofs, grouping))}
+        for proof, home in sorted(fitting.items()):
+            grouping.join(home, proof)
+        return grouping
 
-    def _placed(self, report: Report, about: Subject, match: Match) -> Match:
-        self.lanes[match.incident] = report.status is ReportStatus.RESTRICTED
-        self.serials[_serial(report, report.row.text("serial"))] = match.incident
-        self.subjects[match.incident].append(about)
-        return match
+    def _home(self, proof: Node, proofs: set[Node], grouping: Grouping) -> Node:
+        """A node of the matter that evidence fits best, "" if none is like it: what makes a question is enough."""
+        mine = grouping.groups[proof]
+        if len(mine) > 1:
+            return ""
+        matters = (g for g in grouping.beside(mine) if not proofs.issuperset(g))
+        score, node = max(((grouping.strongest(proof, g).score, min(g)) for g in matters), default=(0.0, ""))
+        return node if score >= self.book.plan.info.ask_score else ""
 
-    def _thresholds(self, report: Report) -> tuple[float, float]:
-        """Evidence is no matter of its own: it attaches where another report would only be asked about."""
-        info = self.plan.info
-        return (info.ask_score if is_evidence(report, self.plan) else info.attach_score), info.ask_score
+    def _of_group(self, group: list[Node]) -> Iterator[Match]:
+        """What became of the reports of one group; what a person is asked about it stands with the first of them."""
+        place = self.place
+        mine = sorted((node for node in group if node in place), key=place.__getitem__)
+        number, known = self.numbers[id(group)], self.grouping.incident(group)
+        for key in mine:
+            if key == mine[0] and not known:
+                match = Match(key, number, opened=True)
+            else:
+                match = self._attached(key, number, group)
+            yield replace(match, doubtful=self._doubts(mine, group)) if key == mine[0] else match
 
-    def _ranked(self, about: Subject, *, restricted: bool) -> list[tuple[Likeness, str]]:
-        """Incidents of the same lane and time, the likest first; the older number wins a tie."""
-        window = self.plan.info.window_days
+    def _attached(self, key: Node, number: str, group: Sequence[Node]) -> Match:
+        like = self.grouping.strongest(key, group)
+        if key in self.named or not like.score:  # it names another, or is named by one
+            return Match(key, number, opened=False, score=1.0, explained=_NAMED)
+        return Match(key, number, opened=False, score=like.score, explained=like.explained, like=like)
+
+    # --- doubts --------------------------------------------------------------------------------
+
+    def _doubts(self, mine: Sequence[Node], group: list[Node]) -> tuple[Doubt, ...]:
+        """The likest incidents that this one may be, and for which nobody was asked yet."""
+        number, info = self.numbers[id(group)], self.book.plan.info
+        enough = info.attach_score if self.grouping.incident(group) else info.ask_score
+        named = [(n, 1.0, _NAMED_OVER) for key in mine if (n := self._named_over(key)) not in ("", number)]
         scored = []
-        for incident, subjects in self.subjects.items():
-            near = [s for s in subjects if abs((s.day - about.day).days) <= window]
-            if near and self.lanes[incident] is restricted:
-                scored.append((max((likeness(s, about, window) for s in near), key=lambda x: x.score), incident))
-        return sorted(scored, key=lambda pair: (-pair[0].score, _running(pair[1])))
+        for other in self.grouping.beside(mine):
+            pair = frozenset((number, self.numbers[id(other)]))
+            if not self._is_asked(group, other) or pair in self.book.asked:
+                continue
+            score = self.grouping.alike(mine, other)
+            if score >= enough:
+                best = max((self.grouping.strongest(key, other) for key in mine), key=lambda like: like.score)
+                scored.append((self.numbers[id(other)], score, best.explained))
+        scored.sort(key=lambda d: (-d[1], running(d[0])))
+        return (*dict.fromkeys(named), *scored)[:_ASKED]
 
-    def _next(self, night: date) -> str:
-        self.given[night.year] = self.given.get(night.year, 0) + 1
-        return f"{self.plan.info.prefix}-{night.year}-{self.given[night.year]:04d}"
+    def _is_asked(self, group: list[Node], other: list[Node]) -> bool:
+        """Whether one may be the other: of two, one of which is new, the younger is asked about."""
+        if self.grouping.incident(group):
+            return bool(self.grouping.incident(other))
+        return running(self.numbers[id(other)]) < running(self.numbers[id(group)])
 
+    # --- names and numbers ---------------------------------------------------------------------
 
-_NAMED = "上报时写明了关联编号"
+    def _named(self, report: Report) -> Node:
+        """The report of the same night and sender, or the open incident, that a row names; "" if there is none."""
+        text = report.row.text("related")
+        if not text:
+            return ""
+        serial, lane = serial_of(report, text), is_restricted(report)
+        others = (key for key, r in self.reports.items() if r is not report and is_restricted(r) is lane)
+        own = [key for key in others if serial_of(r := self.reports[key], r.row.text("serial")) == serial]
+        number = self.book.number_named(report)
+        return max(own) if own else number if number not in self.book.over else ""
 
+    def _named_over(self, key: Node) -> str:
+        number = self.book.number_named(self.reports[key])
+        return number if number in self.book.over else ""
 
-def place_all(
-    casebook: Casebook, reports: Iterable[Report], night: date, themes: Mapping[str, Theme]
-) -> tuple[Match, ...]:
-    """Place the reports of a night, evidence last, so that the order of reading does not matter."""
-    ordered = sorted(reports, key=lambda r: (is_evidence(r, casebook.plan), r.order))
-    return tuple(casebook.place(r, night, themes[r.key]) for r in ordered)
-
-
-def is_evidence(report: Report, plan: Plan) -> bool:
-    """Whether a row only proves what another one reported."""
-    return plan.code("记录类型", report.row.values.get("record_type")) == "evidence"
-
-
-def _serial(report: Report, serial: str) -> Serial:
-    return report.unit, report.report_date, report.role, serial
-
-
-def _running(number: str) -> tuple[int, int]:
-    """Year and running number: YQ-2021-10000 comes after YQ-2021-9999."""
-    _, year, running = number.rsplit("-", 2)
-    return int(year), int(running)
+    def _next(self, given: dict[int, int]) -> str:
+        year = self.night.year
+        given[year] = given.get(year, 0) + 1
+        return f"{self.book.plan.info.prefix}-{year}-{given[year]:04d}"

@@ -4,8 +4,8 @@ from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import replace
 
-from pipeline.merging.likeness import wording
 from pipeline.merging.revisions import changed
+from pipeline.merging.wording import wording
 from pipeline.model import Report, ReportStatus
 from pipeline.plan.model import fold
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 
 from pipeline.findings import Finding, finding
-from pipeline.merging.likeness import wording
+from pipeline.merging.wording import wording
 from pipeline.model import Past, Report, ReportStatus, Row, Submission
 from pipeline.plan.model import Plan, fold
 

@@ -4,8 +4,8 @@ from collections.abc import Iterable, Iterator
 from datetime import date
 
 from pipeline.classification.assessment import route, route_given_back
-from pipeline.merging.likeness import wording
 from pipeline.merging.revisions import changed
+from pipeline.merging.wording import wording
 from pipeline.model import Event, EventKind, Kind, Report, ReportStatus, Row, TakenIn
 from pipeline.plan.model import fold
 from pipeline.register.law import Law
@@ -53,10 +53,14 @@ def referrals_given(events: Iterable[Event]) -> dict[int, int]:
 
 def last_numbers(numbers: Iterable[str]) -> dict[int, int]:
     """Year → the highest running number among numbers such as `YQ-2021-0007`."""
-    given: dict[int, int] = {}
+    last: dict[str, int] = {}
     for text in numbers:
-        _, year, number = text.rsplit("-", 2)
-        given[int(year)] = max(given.get(int(year), 0), int(number))
+        begin, _, number = text.rpartition("-")
+        last[begin] = max(last.get(begin, 0), int(number))
+    given: dict[int, int] = {}
+    for begin, count in last.items():
+        year = int(begin.rpartition("-")[2])
+        given[year] = max(given.get(year, 0), count)
     return given
 
 

@@ -6,7 +6,6 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from pipeline.merging.likeness import Subject, likeness, wording
 from pipeline.model import EventKind, State
 from tests.nights import (
     DANGER,
@@ -15,11 +14,13 @@ from tests.nights import (
     NETWORK,
     PARKING,
     TUESDAY,
+    WEDNESDAY,
     Book,
     School,
     later,
     reports,
     said,
+    signed,
     yq,
 )
 
@@ -126,20 +127,6 @@ def test_evidence_that_refutes_a_rumour_attaches_to_it() -> None:
     assert [len(i.reports) for i in school.all(TUESDAY)] == [2]
 
 
-def test_other_named_situations_keep_two_matters_apart() -> None:
-    a = Subject("饭菜偏凉", "P2-1", frozenset({"食堂"}), MONDAY)
-    b = Subject("饭菜偏凉", "P2-3", frozenset({"食堂"}), MONDAY)
-    assert likeness(a, a, 14).score > 0.9
-    assert likeness(a, b, 14).score < 0.45
-
-
-@given(st.text(max_size=40), st.text(max_size=40))
-def test_wording_is_a_symmetric_share(a: str, b: str) -> None:
-    assert 0 <= wording(a, b) <= 1
-    assert wording(a, b) == wording(b, a)
-    assert not a or wording(a, a) == 1
-
-
 TEXTS = (FOOD, FOOD + ",请公布菜价", NETWORK, PARKING, DANGER, "没有情况")
 BOOKS = st.builds(
     Book,
@@ -183,3 +170,93 @@ def test_a_row_said_anew_is_no_second_opener() -> None:
     school = School().night(MONDAY, book, Book("初二2班", reports(FOOD), clock="17:00"))
     school.night(TUESDAY, later(book, rows=reports(FOOD + ",请公布菜价"), day=MONDAY))
     assert [r.unit for r in school.incident(TUESDAY).reports] == ["初二1班", "初二2班"]
+
+
+UNITS = ("初一1班", "初一2班", "初二1班", "初二2班", "总务处", "食堂")
+CLOCKS = ("09:00", "10:00", "11:00", "12:00", "13:00", "14:00")
+SAID = (
+    FOOD,
+    FOOD + ",请公布菜价",
+    "食堂的饭菜不够热",
+    "食堂饭菜里吃出头发",
+    NETWORK,
+    "网课平台又卡了,同学们进不去",
+    PARKING,
+    "校门口停车把路堵死了",
+    "食堂涨价没人说一声,贵了一块",
+    "群里议论食堂这个月悄悄涨价",
+)
+
+
+@settings(max_examples=40, deadline=None)
+@given(
+    st.lists(st.sampled_from(SAID), min_size=len(UNITS), max_size=len(UNITS)),
+    st.permutations(CLOCKS),
+    st.lists(st.sampled_from(SAID), max_size=2, unique=True),
+)
+def test_who_came_first_changes_no_incident(texts: list[str], clocks: list[str], before: list[str]) -> None:
+    def together(times: tuple[str, ...]) -> set[frozenset[str]]:
+        books = [Book(u, reports(t), clock=c) for u, t, c in zip(UNITS, texts, times, strict=True)]
+        school = School().night(MONDAY, Book("初三1班", reports(*before))).night(TUESDAY, *books)
+        return {frozenset(r.unit for r in i.reports) for i in school.all(TUESDAY)}
+
+    assert together(tuple(clocks)) == together(CLOCKS)
+
+
+@settings(max_examples=25, deadline=None)
+@given(st.lists(st.lists(st.sampled_from(SAID), max_size=3, unique=True), min_size=1, max_size=4))
+def test_a_number_is_given_once_and_stays(nights: list[list[str]]) -> None:
+    school, opened = School(), list[str]()
+    for n, texts in enumerate(nights):
+        day = MONDAY + timedelta(days=n)
+        before = {r.key: r.incident for r in school.register.reports.values()}
+        school.night(day, Book(UNITS[n % len(UNITS)], reports(*texts), clock=CLOCKS[n % len(CLOCKS)]))
+        opened = [e.incident for e in school.register.events if e.kind is EventKind.OPENED]
+        assert len(opened) == len(set(opened))
+        assert before.items() <= {r.key: r.incident for r in school.register.reports.values()}.items()
+    assert opened == [yq(n) for n in range(1, len(opened) + 1)]
+
+
+def test_what_many_units_report_in_one_night_is_one_incident() -> None:
+    units = [f"初{grade}{number}班" for grade in "一二三" for number in range(1, 21)]
+    school = School().night(MONDAY, *(Book(u, reports(FOOD), copy=n) for n, u in enumerate(units)))
+    assert [len(i.reports) for i in school.all(MONDAY)] == [len(units)]
+
+
+def test_no_chain_of_likeness_makes_one_of_two_matters() -> None:
+    texts = ("食堂的饭菜不够热", "食堂的饭菜不够热,晚自习的灯光太暗", "晚自习的灯光太暗")
+    school = School().night(MONDAY, *(Book(u, reports(t)) for u, t in zip(UNITS, texts, strict=False)))
+    assert len(school.all(MONDAY)) == 2
+
+
+def test_an_incident_is_known_by_its_later_reports_too() -> None:
+    school = School().night(MONDAY, Book(rows=reports("食堂涨价没人说一声,贵了一块")))
+    school.night(TUESDAY, Book("初二2班", reports("食堂涨价的公示单贴在北门小卖部旁边", related=yq(1))))
+    school.night(WEDNESDAY, Book("初二3班", reports("公示单贴在北门小卖部旁边,看不清")))
+    assert [len(i.reports) for i in school.all(WEDNESDAY)] == [3]
+
+
+def test_naming_a_closed_incident_attaches_nothing_and_is_asked_about() -> None:
+    school = School().night(MONDAY, Book(rows=reports(FOOD)))
+    done = signed(yq(1), state="已总结", review="已改善保温", cause="保温箱坏了")
+    school.night(TUESDAY, Book(unit="", decisions={"跟踪办结": (done,)}))
+    assert school.state(TUESDAY) is State.REVIEWED
+    school.night(WEDNESDAY, Book("总务处", reports(PARKING, related=yq(1))))
+    younger = school.incident(WEDNESDAY, 2)
+    assert (younger.parked, [r.unit for r in younger.reports]) == ((yq(1),), ["总务处"])
+
+
+def test_one_that_speaks_of_a_thing_as_told_before_is_asked_about() -> None:
+    school = School().night(MONDAY, Book(rows=reports("有人拍食堂后厨的视频发到网上")))
+    school.night(TUESDAY, Book("初二2班", reports("家长转来那段视频,问是哪里拍的")))
+    assert school.incident(TUESDAY, 2).parked == (yq(1),)
+
+
+def test_a_report_like_two_incidents_makes_a_question_about_both() -> None:
+    first, second = "初二晚自习后北门的路灯不亮", "住校生说北门外工地半夜施工"
+    school = School().night(MONDAY, Book(rows=reports(first, second)))
+    assert [i.parked for i in school.all(MONDAY)] == [(), ()]
+    school.night(TUESDAY, Book("初二2班", reports(first + ";" + second)))
+    incidents = school.all(TUESDAY)
+    assert len(incidents) <= 3
+    assert any(i.parked for i in incidents)

@@ -1,5 +1,8 @@
 """What a person signed about a pair of incidents holds for ever: one matter, two, or two again."""
 
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
 from pipeline.model import EventKind, ReportStatus, State
 from tests.nights import FRIDAY, MONDAY, THURSDAY, TUESDAY, WEDNESDAY, Book, School, reports, told, yq
 
@@ -88,3 +91,21 @@ def test_the_restricted_lane_is_merged_with_no_other() -> None:
     school.night(TUESDAY, decided("合并办理"))
     assert [len(i.reports) for i in school.all(TUESDAY)] == [1, 1]
     assert not any(i.merged_into for i in school.all(TUESDAY))
+
+
+LATER = st.lists(st.sampled_from((FIRST, SECOND, THIRD, "校门口停车把路堵死了")), max_size=2, unique=True)
+
+
+@settings(max_examples=20, deadline=None)
+@given(st.lists(st.sampled_from(("合并办理", "不合并", "拆分")), min_size=1, max_size=3), LATER, st.booleans())
+def test_what_was_decided_holds_whatever_comes_after(said: list[str], later: list[str], rerun: bool) -> None:  # noqa: FBT001 (drawn)
+    school = parked()
+    for n, what in enumerate(said):
+        school.night(WEDNESDAY, decided(what, clock=f"1{n}:00"))
+    school.night(THURSDAY, Book("初二3班", reports(*later)))
+    if rerun:
+        school.night(THURSDAY)
+    younger = school.incident(THURSDAY, 2)
+    moved = [what for what in said if what != "不合并"]  # which asks no more, and parts nothing
+    assert (younger.state is State.MERGED) is (moved[-1:] == ["合并办理"])
+    assert yq(1) not in younger.parked

@@ -11,7 +11,9 @@ from pipeline.findings import Finding, finding
 from pipeline.plan.lists import EXCEPT, JUDGING, LEADING, PUNISHMENTS
 from pipeline.plan.masking import EVERYBODY, LEADERS, lists_named
 
-BY_NAME = frozenset({GUARDS, AFFIRMATIONS, THINGS, WIDE, FILLER, BACK, JUDGING, LEADING, PUNISHMENTS, EVERYBODY, LEADERS})
+BY_NAME = frozenset(
+    {GUARDS, AFFIRMATIONS, THINGS, WIDE, FILLER, BACK, JUDGING, LEADING, PUNISHMENTS, EVERYBODY, LEADERS}
+)
 """Lists that the program looks for by name."""
 _NAMED = re.compile(r"@\s*([^,、()\s]+)")
 
