@@ -188,6 +188,10 @@ WORDING: dict[str, Wording] = {
     "review.not_on_roster": _error(
         _("审定人“{stood}”不在可审定的名单中"), _("请由名单中的人审定,或先在方案的人员角色中登记")
     ),
+    "review.concerned": _error(
+        _("审定人“{stood}”是这一事件的上报方或涉事单位责任人,应当回避"), _("请由名单中的其他人审定")
+    ),
+    "review.part_elsewhere": _error(_("报告“{stood}”不在事件“{expected}”中"), _("请照审定表已列出的两个编号填")),
     "review.number_unknown": _error(_("没有编号为“{stood}”的事件{nearest}"), _("请用审定表已列出的编号")),
     "review.answer_unknown": _error(_("没有编号为“{stood}”的口径{nearest}"), _("请用方案“口径”表里的编号,或留空")),
     "review.class_no_evidence": _error(

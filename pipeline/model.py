@@ -274,6 +274,8 @@ class EventKind(StrEnum):
     OPENED = "opened"
     ATTACHED = "attached"
     PARKED = "parked"
+    SPLIT = "split"
+    """A person took a report out of it."""
     REVISED = "revised"
     WITHDRAWN = "withdrawn"
     REPEATED = "repeated"

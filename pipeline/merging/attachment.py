@@ -8,11 +8,12 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 
-from pipeline.merging.casebook import Casebook, is_evidence, is_restricted, running, serial_of
+from pipeline.merging.casebook import Casebook, is_evidence, is_restricted, serial_of
 from pipeline.merging.grouping import Grouping, Node
 from pipeline.merging.likeness import Likeness
 from pipeline.merging.linking import links
 from pipeline.model import Report
+from pipeline.numbering import next_number, running
 
 Doubt = tuple[str, float, str]
 """An incident that may be the same, the score, and the words for it."""
@@ -36,6 +37,8 @@ class Match:
     """Other incidents that this one may be: a person decides."""
     like: Likeness | None = None
     """The parts of the score, where one was reckoned."""
+    left: str = ""
+    """The incident that a person took the report out of, or ""."""
 
 
 def place_all(casebook: Casebook, reports: Iterable[Report], night: date) -> tuple[Match, ...]:
@@ -69,7 +72,8 @@ class _Placing:
         given = dict(self.book.year_of)
         place = self.place = {key: n for n, key in enumerate(self.reports)}
         groups = sorted(self.grouping.all(), key=lambda g: min(place.get(node, -1) for node in g))
-        self.numbers = {id(g): self.grouping.incident(g) or self._next(given) for g in groups}
+        prefix, year = self.book.plan.info.prefix, self.night.year
+        self.numbers = {id(g): self.grouping.incident(g) or next_number(given, prefix, year) for g in groups}
 
     def matches(self) -> tuple[Match, ...]:
         """What became of every report, evidence last, each kind in order of its arrival."""
@@ -163,8 +167,3 @@ class _Placing:
     def _named_over(self, key: Node) -> str:
         number = self.book.number_named(self.reports[key])
         return number if number in self.book.over else ""
-
-    def _next(self, given: dict[int, int]) -> str:
-        year = self.night.year
-        given[year] = given.get(year, 0) + 1
-        return f"{self.book.plan.info.prefix}-{year}-{given[year]:04d}"

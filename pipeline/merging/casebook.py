@@ -113,9 +113,3 @@ def is_evidence(report: Report, plan: Plan) -> bool:
 def serial_of(report: Report, serial: str) -> Serial:
     """How the sender of a report names the row of that serial."""
     return report.unit, report.report_date, report.role, serial
-
-
-def running(number: str) -> tuple[int, int]:
-    """Year and running number: YQ-2021-10000 comes after YQ-2021-9999."""
-    _, year, count = number.rsplit("-", 2)
-    return int(year), int(count)

@@ -6,11 +6,12 @@ from dataclasses import replace
 from datetime import date
 
 from pipeline.merging.blocks import Blocks
-from pipeline.merging.casebook import Casebook, Standing, running
+from pipeline.merging.casebook import Casebook, Standing
 from pipeline.merging.grouping import Pair
 from pipeline.merging.likeness import Likeness, blended, likeness
 from pipeline.merging.rarity import Rarity, pairs_in, rarity_of
 from pipeline.model import Report
+from pipeline.numbering import running
 
 _LATELY = 14
 """What was first told within so many days may be the talk of these days, and is no usual word for that."""

@@ -353,6 +353,12 @@ class Plan(BaseModel):
         """A unit of the roster by its own name."""
         return self._units_by_name.get(name)
 
+    def answers_for(self, who: str, unit: str) -> bool:
+        """Whether somebody signs for a unit; the name of a role may leave out what stands in brackets."""
+        found = self.unit(unit)
+        names = (found.name, found.lead, found.deputy, *split(found.aliases)) if found else (unit,)
+        return not called(who).isdisjoint(fold(name) for name in names if name)
+
     def code(self, dictionary: str, value: object) -> str:
         """The code of a dictionary value; "" if there is none."""
         return self._codes.get((dictionary, value), "")
@@ -428,6 +434,12 @@ def fold(text: str) -> str:
     """A text as it is compared: NFKC, lower case, no white space, no trailing `*` or colon."""
     folded = "".join(unicodedata.normalize("NFKC", text).split()).lower()
     return folded.rstrip("*:")
+
+
+def called(role: str) -> frozenset[str]:
+    """How a role may be written: as it is named, or without what stands in brackets."""
+    name = fold(role)
+    return frozenset({name, name.partition("(")[0]})
 
 
 def split(text: str) -> tuple[str, ...]:

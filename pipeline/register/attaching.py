@@ -9,10 +9,10 @@ from pipeline.merging.attachment import Match, place_all
 from pipeline.merging.casebook import Casebook, Lens, is_evidence
 from pipeline.merging.subjects import Theme
 from pipeline.model import Event, EventKind, Report, ReportStatus, State
+from pipeline.numbering import last_numbers
 from pipeline.register.book import Register
 from pipeline.register.law import Law
 from pipeline.register.laying import Desk
-from pipeline.register.referring import last_numbers
 from pipeline.tracking.pairs import Pairs
 
 _MEMORY = 2000
@@ -22,12 +22,15 @@ _COUNTED, _RESTRICTED = ReportStatus.COUNTED, ReportStatus.RESTRICTED
 """Looked up once: a whole ledger is gone through."""
 
 
-def attach(desk: Desk, register: Register, pairs: Pairs) -> tuple[Match, ...]:
-    """An incident for every report that stands without one; a row said anew keeps the one it has."""
+def attach(desk: Desk, register: Register, pairs: Pairs, opened: Iterable[str]) -> tuple[Match, ...]:
+    """An incident for every report that stands without one; a row said anew keeps the one it has.
+
+    `opened`: the numbers given tonight to what was taken out of another incident.
+    """
     fresh = [r for k in desk.touched if _stands(r := desk.reports[k]) and not r.incident]
     if not fresh:
         return ()
-    given = last_numbers(e.incident for e in register.events if e.kind is _OPENED)
+    given = last_numbers((*(e.incident for e in register.events if e.kind is _OPENED), *opened))
     casebook = Casebook(desk.law.plan, lens(desk.law), given, pairs.root, _asked(register.events, pairs))
     _compare(casebook, desk.reports.values(), fresh)
     naming = [r for r in fresh if r.row.text("related")]
@@ -47,10 +50,10 @@ def lens(law: Law) -> Lens:
 
 
 def _asked(events: Iterable[Event], pairs: Pairs) -> frozenset[frozenset[str]]:
-    """Pairs of incidents, as they are handled now, that were put before a person."""
-    parked = (e for e in events if e.kind is _PARKED)
-    roots = ((pairs.root(e.incident), pairs.root(str(e.data["other"]))) for e in parked)
-    return frozenset(frozenset(pair) for pair in roots if pair[0] != pair[1])
+    """Pairs of incidents, as they are handled now, that were put before a person, or told apart by one."""
+    parked = {frozenset((e.incident, str(e.data["other"]))) for e in events if e.kind is _PARKED}
+    roots = (frozenset(map(pairs.root, pair)) for pair in parked | pairs.decided)
+    return frozenset(pair for pair in roots if len(pair) > 1)
 
 
 def _compare(casebook: Casebook, reports: Collection[Report], fresh: Iterable[Report]) -> None:

@@ -9,6 +9,7 @@ from pipeline.findings import Finding
 from pipeline.merging.progress import lay_progress
 from pipeline.merging.revisions import apply_submission
 from pipeline.model import Call, Fate, Kind, Report, ReportStatus, Row, Submission, TakenIn
+from pipeline.numbering import next_number
 from pipeline.register.book import Register
 from pipeline.register.law import Law
 from pipeline.register.referring import dangers, given_back, referrals_given, referred_before
@@ -39,7 +40,7 @@ class Desk:
         told = tuple(dangers(taken, self.law))
         for danger in told:
             if not referred_before(danger, self._of_unit(danger.unit)):
-                self._put(danger)
+                self.put(danger)
         gone = frozenset(danger.key for danger in told)
         for sub in taken.submissions:
             if sub.kind is Kind.REVIEW:
@@ -53,7 +54,7 @@ class Desk:
     def give_back(self) -> None:
         """What the protection contact gave back goes on in the normal process."""
         for report in tuple(given_back(self.reports.values(), self.decisions, self.law, self.night)):
-            self._put(report)
+            self.put(report)
 
     def _lay(self, sub: Submission, gone: frozenset[str]) -> None:
         routes = {row.key: route(self.law.rules, self.law.plan, row)[0] for row in sub.rows}
@@ -61,7 +62,7 @@ class Desk:
         mine = (*self._of_unit(sub.unit), *(self._of_unit("") if sub.unit else ()))
         found = apply_submission(mine, sub, routes, self.law.plan, zero_before=zero_before)
         for report in found.reports.values():
-            self._put(report)
+            self.put(report)
         sha = sub.arrival.sha256
         self.findings[sha] = (*self.findings.get(sha, ()), *found.findings)
         day = self.night if found.in_doubt else sub.report_date
@@ -69,18 +70,14 @@ class Desk:
         self.progress |= lay_progress(self.progress.values(), new) if new else {}
         self._call(_call(sub, day))
 
-    def _put(self, report: Report) -> None:
+    def put(self, report: Report) -> None:
         """A report as it stands now; a referral without a number gets its own."""
         if report.status is ReportStatus.REFERRED and not report.incident:
-            report = replace(report, incident=self._next_referral())
+            prefix = self.law.plan.texts["referral.prefix"]
+            report = replace(report, incident=next_number(self.referrals, prefix, self.night.year))
         self.reports[report.key] = report
         self.touched[report.key] = None
         self.by_unit.setdefault(report.unit, {})[report.key] = None
-
-    def _next_referral(self) -> str:
-        year = self.night.year
-        self.referrals[year] = self.referrals.get(year, 0) + 1
-        return f"{self.law.plan.texts['referral.prefix']}-{year}-{self.referrals[year]:04d}"
 
     def _of_unit(self, unit: str) -> list[Report]:
         return [self.reports[k] for k in self.by_unit.get(unit, ())]

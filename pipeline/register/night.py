@@ -10,6 +10,7 @@ from pipeline.register.attaching import attach
 from pipeline.register.book import Register
 from pipeline.register.law import Law
 from pipeline.register.laying import desk_of, lay_all
+from pipeline.register.parting import part
 from pipeline.register.recording import row_events, state_events
 
 
@@ -30,8 +31,9 @@ def lay(register: Register, taken: Iterable[TakenIn], law: Law, night: date, *, 
     """Lay a night's workbooks over the register; in an interim run the clock stands at the last receipt."""
     desk = desk_of(register, law, night)
     lay_all(desk, taken)
-    decided = replace(register, decisions=(*register.decisions, *desk.decisions))
-    matches = attach(desk, register, decided.pairs(law.plan))
+    parted = part(desk, register)
+    decided = replace(register, reports=desk.reports, decisions=(*register.decisions, *desk.decisions))
+    matches = (*parted, *attach(desk, register, decided.pairs(law.plan), [m.incident for m in parted]))
     placed = {m.report: replace(desk.reports[m.report], incident=m.incident) for m in matches}
     grown = replace(
         decided,

@@ -67,7 +67,10 @@ def _about(row: Report) -> tuple[str, ...]:
 def _matches(matches: Iterable[Match], rows: Mapping[str, Report], night: date) -> Iterator[Happened]:
     for match in matches:
         row = rows[match.report]
-        if match.opened:
+        if match.left:
+            yield row, replace(_event(EventKind.SPLIT, row, night, other=row.incident), incident=match.left)
+            yield row, _event(EventKind.OPENED, row, night, other=match.left)
+        elif match.opened:
             yield row, _event(EventKind.OPENED, row, night)
         else:
             yield row, _event(EventKind.ATTACHED, row, night, score=match.score, explained=match.explained)

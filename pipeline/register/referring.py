@@ -7,6 +7,7 @@ from pipeline.classification.assessment import route, route_given_back
 from pipeline.merging.revisions import changed
 from pipeline.merging.wording import wording
 from pipeline.model import Event, EventKind, Kind, Report, ReportStatus, Row, TakenIn
+from pipeline.numbering import last_numbers
 from pipeline.plan.model import fold
 from pipeline.register.law import Law
 
@@ -49,19 +50,6 @@ def given_back(reports: Iterable[Report], decisions: Iterable[Report], law: Law,
 def referrals_given(events: Iterable[Event]) -> dict[int, int]:
     """Year → the last running number of a referral given in it."""
     return last_numbers(e.incident for e in events if e.kind is EventKind.REFERRED)
-
-
-def last_numbers(numbers: Iterable[str]) -> dict[int, int]:
-    """Year → the highest running number among numbers such as `YQ-2021-0007`."""
-    last: dict[str, int] = {}
-    for text in numbers:
-        begin, _, number = text.rpartition("-")
-        last[begin] = max(last.get(begin, 0), int(number))
-    given: dict[int, int] = {}
-    for begin, count in last.items():
-        year = int(begin.rpartition("-")[2])
-        given[year] = max(given.get(year, 0), count)
-    return given
 
 
 def _as_reported(row: Row) -> Row:

@@ -5,10 +5,14 @@ from datetime import date, timedelta
 
 from pipeline.intake.archive import Archive
 from pipeline.model import Arrival, EventKind, Fate, Incident, ReportStatus, TakenIn
+from pipeline.plan.model import Plan
 from pipeline.register.book import Register
 from pipeline.register.law import Law
+from pipeline.tracking.decisions import concerned
 from pipeline.tracking.folding import Moment
+from pipeline.tracking.parts import part_names, removable
 from pipeline.tracking.progress import found_at
+from pipeline.tracking.rounds import Case
 from pipeline.validation.known import Known, KnownIncident
 from pipeline.validation.workbooks import validate
 from pipeline.workbooks.reading import Reader
@@ -54,12 +58,18 @@ def _taken_in(register: Register, night: date) -> set[str]:
 
 def known_of(register: Register, law: Law, night: date) -> Known:
     """The numbers given so far, as validation may know them."""
-    cases = register.as_of(night, night).cases(law.plan).values()
+    then = register.as_of(night, night)
     referred = (e.incident for e in register.events if e.kind is EventKind.REFERRED)
     return Known(
-        {c.number: KnownIncident(min(map(found_at, c.reports)), not c.settled, c.grade) for c in cases},
+        {case.number: _known(case, law.plan) for case in then.cases(law.plan).values()},
         frozenset(referred),
+        removable(then.reports.values(), part_names(then.events)),
     )
+
+
+def _known(case: Case, plan: Plan) -> KnownIncident:
+    found = min(map(found_at, case.reports))
+    return KnownIncident(found, not case.settled, case.grade, concerned(case, plan))
 
 
 def known_now(register: Register, law: Law) -> Known:

@@ -16,9 +16,11 @@ _Groups = Mapping[str, Sequence[Report]]
 def pairs_among(reports: Iterable[Report], decisions: Iterable[Report], plan: Plan) -> Pairs:
     """What was decided about the incidents of these reports."""
     lanes: dict[str, bool] = {}
+    parted: list[tuple[str, str]] = []
     for report in _placed(reports, plan):
         lanes[report.incident] = lanes.get(report.incident, False) or report.status is ReportStatus.RESTRICTED
-    return pairs_of(decisions, plan, lanes)
+        parted += ((p.incident, report.incident) for p in report.past if p.incident not in ("", report.incident))
+    return pairs_of(decisions, plan, lanes, parted)
 
 
 def cases_by_number(

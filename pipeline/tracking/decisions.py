@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from pipeline.model import Assessment, EventKind, Report, Row
-from pipeline.plan.model import Plan, fold, split
+from pipeline.plan.model import Plan
 from pipeline.tracking.rounds import Case
 
 
@@ -31,21 +31,18 @@ def decided_assessment(assessment: Assessment, case: Case, plan: Plan) -> Assess
     return replace(assessment, grade=decided)
 
 
+def concerned(case: Case, plan: Plan) -> frozenset[str]:
+    """The units that reported a matter, and those that it is about: whoever answers for one does not judge it."""
+    about = {place for r in case.live for place in r.row.text("places").split("、")}
+    return frozenset({r.unit for r in case.live} | about.intersection(plan.reporting_units))
+
+
 def _signed(case: Case, plan: Plan) -> Iterator[Report]:
-    """The decisions that somebody signed who did not report the matter: nobody judges a report of his own alone."""
-    units = {r.unit for r in case.live}
-    own = _heads(next(iter(units)), plan) if len(units) == 1 else frozenset[str]()
+    """The decisions that somebody signed whom the matter does not concern."""
     for decision in case.decisions:
-        who = fold(decision.row.text("decided_by"))
-        if who and not {who, who.partition("(")[0]} & own:
+        who = decision.row.text("decided_by")
+        if who and not any(plan.answers_for(who, unit) for unit in concerned(case, plan)):
             yield decision
-
-
-def _heads(unit: str, plan: Plan) -> frozenset[str]:
-    """Whoever signs for a unit: its name, and who answers for it."""
-    found = plan.unit(unit)
-    names = (found.name, found.lead, found.deputy, *split(found.aliases)) if found else (unit,)
-    return frozenset(fold(n) for n in names if n)
 
 
 def _is_grounded(row: Row, plan: Plan) -> bool:

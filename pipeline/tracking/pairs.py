@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 
 from pipeline.model import Report
+from pipeline.numbering import part_of, running
 from pipeline.plan.model import Plan
 
 _Order = tuple[date, datetime, str, str, int]
@@ -43,14 +44,16 @@ class Pairs:
         return tuple(dict.fromkeys(asked))
 
 
-def pairs_of(decisions: Iterable[Report], plan: Plan, lanes: Mapping[str, bool]) -> Pairs:
+def pairs_of(
+    decisions: Iterable[Report], plan: Plan, lanes: Mapping[str, bool], parted: Iterable[tuple[str, str]]
+) -> Pairs:
     """Fold the signed decisions, in order; `lanes`: each incident's number → whether it is in the restricted lane.
 
-    Two lanes never become one.
+    Two lanes never become one. `parted`: an incident, and the one of a report that was taken out of it.
     """
     merged: dict[str, str] = {}
     since: dict[str, _Order] = {}
-    decided: set[frozenset[str]] = set()
+    decided = {_pair(*two) for two in parted}
     for row in decisions:
         code, numbers = decision_of(row, plan), numbers_of(row)
         if not code or not _may_meet(numbers, lanes):
@@ -71,14 +74,9 @@ def decision_of(row: Report, plan: Plan) -> str:
 
 
 def numbers_of(row: Report) -> tuple[str, ...]:
-    """The two incidents that a decision names; none if it is about something else."""
-    return tuple(n for key in ("report_a", "report_b") if (n := row.row.text(key)))
-
-
-def running(number: str) -> tuple[int, int]:
-    """Year and running number: YQ-2021-10000 comes after YQ-2021-9999."""
-    _, year, count = number.rsplit("-", 2)
-    return int(year), int(count)
+    """The incidents that a decision about a pair, or about one report of one, names; none if it is another."""
+    named = (part_of(n)[0] for key in ("report_a", "report_b") if (n := row.row.text(key)))
+    return tuple(dict.fromkeys(named))
 
 
 def _may_meet(numbers: Collection[str], lanes: Mapping[str, bool]) -> bool:

@@ -1,6 +1,6 @@
 """Rounds: from its opening to its calm an incident has one round; news after that begins another."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -11,7 +11,13 @@ from pipeline.tracking.progress import Step, found_at, steps
 _LIVE = frozenset({ReportStatus.COUNTED, ReportStatus.RESTRICTED})
 _OVER = frozenset({State.CALM, State.REVIEWED})
 _REPORTED = frozenset({EventKind.OPENED, EventKind.ATTACHED})
-_CHANGING = _REPORTED | {EventKind.PROGRESS, EventKind.DECIDED, EventKind.REVISED, EventKind.WITHDRAWN}
+_CHANGING = _REPORTED | {
+    EventKind.PROGRESS,
+    EventKind.DECIDED,
+    EventKind.REVISED,
+    EventKind.WITHDRAWN,
+    EventKind.SPLIT,
+}
 """What may change how an incident is seen."""
 
 
@@ -93,6 +99,7 @@ def present_round(case: Case, plan: Plan) -> Round:
     """The round that the events of a case have come to."""
     kinds = {s.report.key: s.code for s in steps(case.progress, plan)}
     decisions = {d.key: s for d in case.decisions if (s := _stated(d, plan)) is not None}
+    mine = {r.key for r in case.reports}
     begin = 0
     over: date | None = None
     calm: date | None = None
@@ -106,7 +113,7 @@ def present_round(case: Case, plan: Plan) -> Round:
             stated, over = said, said.day if said.state in _OVER else None
             calm = (calm or said.day) if over else None
             begin = n if said.state is State.REOPENED else begin
-        elif _is_news(event, kinds, over or (stated.day if stated else None)):
+        elif _is_news(event, mine, kinds, over or (stated.day if stated else None)):
             begin = n if over else begin
             over = stated = calm = None
     return _round(case, plan, begin, stated, calm)
@@ -133,10 +140,10 @@ def roots_of(reports: Sequence[Report]) -> Mapping[str, str]:
     return roots
 
 
-def _is_news(event: Event, kinds: Mapping[str, str], since: date | None) -> bool:
-    """A report at any time; a progress of a later day that does not say that all is calm."""
+def _is_news(event: Event, mine: Collection[str], kinds: Mapping[str, str], since: date | None) -> bool:
+    """A report that is still of it, at any time; a progress of a later day that does not say that all is calm."""
     if event.kind is not EventKind.PROGRESS:
-        return event.kind in _REPORTED
+        return event.kind in _REPORTED and event.report in mine
     return kinds.get(event.report) not in (None, "calm") and (since is None or event.day > since)
 
 

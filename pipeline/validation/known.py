@@ -13,6 +13,8 @@ class KnownIncident:
     is_open: bool
     grade: str = ""
     """The grade in force, a code of the plan's ordered grades, or ""."""
+    concerned: frozenset[str] = frozenset()
+    """The units that reported it, and those that it is about."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,3 +24,5 @@ class Known:
     incidents: Mapping[str, KnownIncident] = field(default_factory=dict)
     referrals: frozenset[str] = frozenset()
     """Numbers of the referrals."""
+    parts: frozenset[str] = frozenset()
+    """Numbers of the single reports that may be taken out of their incidents."""

@@ -4,7 +4,8 @@ from collections.abc import Iterator, Mapping
 from datetime import date
 
 from pipeline.findings import Finding
-from pipeline.plan.model import fold
+from pipeline.numbering import part_of
+from pipeline.plan.model import called, fold
 from pipeline.validation.case import Check, RowCase
 from pipeline.validation.cells import nearest
 from pipeline.validation.privacychecks import drafts_judge_nobody
@@ -34,18 +35,34 @@ def signed_by_the_contact(case: RowCase) -> Iterator[Finding]:
 def decided_by_the_work_group(case: RowCase) -> Iterator[Finding]:
     """Only persons or roles of the work group decide; a role's name may leave out what stands in brackets."""
     who = case.row.text("decided_by")
-    deciders = [n for r in case.plan.roles if r.may_decide for n in (r.name, r.holder, r.deputy) if n]
-    allowed = {fold(n) for n in deciders} | {fold(n).partition("(")[0] for n in deciders}
-    if who and fold(who) not in allowed:
+    deciders = (n for r in case.plan.roles if r.may_decide for n in (r.name, r.holder, r.deputy) if n)
+    if who and not any(fold(who) in called(n) for n in deciders):
         yield case.finding("review.not_on_roster", "decided_by", who)
 
 
 def numbers_exist(case: RowCase) -> Iterator[Finding]:
     """A decision is about incidents, or a referral, that were given that number."""
-    for key in ("incident", "report_a", "report_b", "number"):
-        number, known = case.row.text(key), case.known.referrals if key == "number" else case.known.incidents
-        if number and number not in known:
-            yield case.finding("review.number_unknown", key, number, nearest=nearest(number, known))
+    known = case.known
+    asked = {"incident": known.incidents, "report_a": known.incidents, "number": known.referrals,
+             "report_b": {*known.incidents, *known.parts}}  # fmt: skip
+    for key, numbers in asked.items():
+        number = case.row.text(key)
+        if number and number not in numbers:
+            yield case.finding("review.number_unknown", key, number, nearest=nearest(number, numbers))
+
+
+def nobody_judges_what_concerns_him(case: RowCase) -> Iterator[Finding]:
+    """Who reported a matter, or answers for what it is about, leaves its class and grade to another."""
+    incident, who = case.known.incidents.get(case.row.text("incident")), case.row.text("decided_by")
+    if incident is not None and who and any(case.plan.answers_for(who, unit) for unit in incident.concerned):
+        yield case.finding("review.concerned", "decided_by", who)
+
+
+def parts_are_of_their_incident(case: RowCase) -> Iterator[Finding]:
+    """One report is taken out of the incident that it is in."""
+    one, other = case.row.text("report_a"), case.row.text("report_b")
+    if other in case.known.parts and part_of(other)[0] != one:
+        yield case.finding("review.part_elsewhere", "report_b", other, expected=one)
 
 
 def is_past(case: RowCase) -> Iterator[Finding]:
@@ -90,12 +107,13 @@ _EVERY: tuple[Check, ...] = (is_signed, decided_by_the_work_group, numbers_exist
 REVIEW_CHECKS: Mapping[str, tuple[Check, ...]] = {
     CLASSES: (
         *_EVERY,
+        nobody_judges_what_concerns_him,
         grave_classes_have_evidence,
         requests_have_grounds,
         downgrades_have_a_reason,
         drafts_judge_nobody,
     ),
-    MERGES: _EVERY,
+    MERGES: (*_EVERY, parts_are_of_their_incident),
     ANSWERS: (*_EVERY, answer_is_in_the_plan, drafts_judge_nobody),
     TRACKING: _EVERY,
     REFERRALS: (signed_by_the_contact, numbers_exist, is_past),

@@ -13,6 +13,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 from pipeline.classification.outcomes import names, outcomes
 from pipeline.model import Edition, Incident, RawCell, Report, ReportStatus
 from pipeline.plan.model import UNSET, FieldSpec, Plan, split
+from pipeline.tracking.parts import part_names
 from pipeline.workbooks import labels, words
 from pipeline.workbooks.cells import put, put_text, tall
 from pipeline.workbooks.deterministic import workbook_bytes
@@ -158,12 +159,20 @@ def _reports(edition: Edition, plan: Plan) -> Table:
     specs = plan.fields_of("上报")
     headings = [*words.REPORT, *(s.label for s in specs), words.SOURCE]
     placed = {r.key: (i.number, r) for i in edition.incidents for r in i.reports if r.status is not ReportStatus.MERGED}
+    parts = part_names(e for i in edition.incidents for e in i.events)
     tallied = {r.key: ("", r) for r in edition.tallied if r.key not in placed}
     rows = (
-        [number, *_said_by(r), words.STATUS[r.status], *_values(r, specs), labels.source(r, "summary")]
+        [
+            parts.get((r.incident, r.key), ""),
+            number,
+            *_said_by(r),
+            words.STATUS[r.status],
+            *_values(r, specs),
+            labels.source(r, "summary"),
+        ]
         for number, r in sorted((*placed.values(), *tallied.values()), key=_by_number)
     )
-    return headings, [16, 14, 13, 13, 17, 10, *(s.width + 2 for s in specs), 34], rows
+    return headings, [18, 16, 14, 13, 13, 17, 10, *(s.width + 2 for s in specs), 34], rows
 
 
 def _said_by(report: Report) -> Sequence[RawCell]:

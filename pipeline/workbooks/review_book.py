@@ -1,10 +1,12 @@
 """The review workbook: what the work group decides, prefilled with the proposals and their grounds."""
 
 from collections.abc import Iterator, Mapping, Sequence
+from datetime import date
 
 from pipeline.classification.outcomes import outcomes, proposal_field
 from pipeline.model import META_SHEET, Edition, EventKind, Incident, Kind, State
 from pipeline.plan.model import Plan
+from pipeline.tracking.parts import part_names
 from pipeline.workbooks import labels, words
 from pipeline.workbooks.cells import put_text, tall
 from pipeline.workbooks.deterministic import workbook_bytes
@@ -72,6 +74,23 @@ def _pairs(edition: Edition) -> Iterator[Known]:
                 "report_b": incident.number,
                 "summary_b": labels.said(incident),
                 "likeness": _likeness(incident, other.number),
+            }
+    for incident in edition.open_incidents:
+        yield from _attached(incident, edition.day)
+
+
+def _attached(incident: Incident, day: date) -> Iterator[Known]:
+    """What the night put to an incident by itself: a person may take it out again."""
+    names, reports = part_names(incident.events), {r.key: r for r in incident.reports}
+    for event in incident.events:
+        report = reports.get(event.report)
+        if event.kind is EventKind.ATTACHED and event.night == day and report is not None:
+            yield {
+                "report_a": event.incident,
+                "summary_a": incident.first.row.text("summary"),
+                "report_b": names[event.incident, event.report],
+                "summary_b": report.row.text("summary"),
+                "likeness": words.ATTACHED.format(explained=event.data["explained"]),
             }
 
 

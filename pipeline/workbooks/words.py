@@ -42,6 +42,7 @@ LINE = "{sender}:已收{accepted}条,{waiting}条待补正({reasons}),请改后�
 LINE_WHOLE = "{sender}未能收下:{reasons},请改后重交"
 ROW = "第{row}行{label}"
 AND_MORE = "等"
+ATTACHED = "已自动并入,不是同一件事请选“拆分”:{explained}"
 SEVERAL_UNITS = "{first}等{count}个单位"
 DAY = "{month}月{day}日"
 MOMENT = "{day} {time}"
@@ -65,7 +66,7 @@ INCIDENT = {
     "overdue": "逾期项",
     "source": "出处",
 }
-REPORT = ("事件编号", "单位", "上报日期", "角色", "收到时间", "计数情况")
+REPORT = ("报告编号", "事件编号", "单位", "上报日期", "角色", "收到时间", "计数情况")
 PROGRESS = ("事件编号", "单位", "收到时间")
 RUNNING = ("时间", "事件编号", "单位", "类别", "内容", "出处")
 UNIT, SOURCE, NONE, NOT_DUE = "单位", "出处", "待研判", "—"

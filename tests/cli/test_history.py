@@ -13,7 +13,7 @@ def test_an_incident_is_told_without_a_code_of_the_program() -> None:
     grown = school.night(TUESDAY, Book(progress=(progress(yq(1), "已转达"),)))
     lines = list(told(grown.incident(TUESDAY, 1), law().plan))
     assert lines[0].endswith("登记(初二1班)")
-    assert "又有报告,并入:相似程度" in lines[1]
+    assert "又有报告,并入:YQ-2021-0001-2,相似程度" in lines[1]
     assert lines[1].endswith("(初二2班)")
     assert any("研判:情形 P2-1,分类 A,等级 Ⅳ;依据 " in line for line in lines)
     assert any(line.endswith("续报:已转达(初二1班)") for line in lines)

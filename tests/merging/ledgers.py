@@ -60,7 +60,7 @@ class Ledger:
         self.reports |= {r.key: r for r in fresh}
         touched = dict.fromkeys(r.key for r in fresh)
         desk = Desk(self.law, day, self.reports, {}, frozenset(), {}, touched=touched)
-        return attach(desk, Register(self.reports, events=tuple(self.events)), Pairs())
+        return attach(desk, Register(self.reports, events=tuple(self.events)), Pairs(), ())
 
 
 def samples(path: Path) -> Iterator[tuple[Mapping[str, str], Match]]:

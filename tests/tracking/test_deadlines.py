@@ -139,12 +139,16 @@ def test_a_warning_becomes_a_question_with_the_first_who_asks() -> None:
     assert due(school.incident(TUESDAY), "answer").met is None
 
 
-def test_nobody_judges_the_report_of_his_own_unit_alone() -> None:
+def test_nobody_judges_what_his_own_unit_reported_or_is_about() -> None:
     office = School().night(MONDAY, Book("办公室", reports(FOOD, answered=ANSWERED)))
     own = Book(unit="", decisions={"分类审定": (signed(yq(1), decided_grade="Ⅱ") | {"decided_by": "办公室主任"},)})
     assert office.night(TUESDAY, own).incident(TUESDAY).assessment.grade == "Ⅳ"
-    two = School().night(MONDAY, Book("办公室", reports(FOOD)), Book("初二1班", reports(FOOD)))
-    assert two.night(TUESDAY, own).incident(TUESDAY).assessment.grade == "Ⅱ"
+    two = School().night(MONDAY, Book("办公室", reports(FOOD, answered=ANSWERED)), Book("初二1班", reports(FOOD)))
+    assert two.night(TUESDAY, own).incident(TUESDAY).assessment.grade == "Ⅳ"
+    about = School().night(MONDAY, Book(rows=reports(FOOD, places="食堂、办公室", answered=ANSWERED)))
+    assert about.night(TUESDAY, own).incident(TUESDAY).assessment.grade == "Ⅳ"
+    free = School().night(MONDAY, Book(rows=reports(FOOD, places="食堂", answered=ANSWERED)))
+    assert free.night(TUESDAY, own).incident(TUESDAY).assessment.grade == "Ⅱ"
 
 
 def test_only_a_person_lowers_a_grade_and_it_stays_lower_until_the_facts_change() -> None:

@@ -20,10 +20,16 @@ RECEIVED = datetime(2021, 3, 25, 10, 5, tzinfo=UTC)
 """18:05 in the plan's zone."""
 KNOWN = Known(
     {
-        "YQ-2021-0001": KnownIncident(datetime(2021, 3, 22, 16, 30, tzinfo=UTC), is_open=True, grade="Ⅲ"),
+        "YQ-2021-0001": KnownIncident(
+            datetime(2021, 3, 22, 16, 30, tzinfo=UTC),
+            is_open=True,
+            grade="Ⅲ",
+            concerned=frozenset({"办公室", "食堂"}),
+        ),
         "YQ-2021-0002": KnownIncident(datetime(2021, 3, 20, 1, 0, tzinfo=UTC), is_open=False, grade="Ⅳ"),
     },
     frozenset({"ZJ-2021-0001"}),
+    frozenset({"YQ-2021-0001-2"}),
 )
 """The first was opened on March 23, 0:30 in the plan's zone."""
 

@@ -32,6 +32,8 @@ def test_a_signed_decision_is_taken_and_a_prefilled_row_is_none() -> None:
         ("分类审定", {"审定人": None}, "review.unsigned"),
         ("分类审定", {"批示日期": None}, "review.half_signed"),
         ("分类审定", {"审定人": "班主任"}, "review.not_on_roster"),
+        ("分类审定", {"审定人": "办公室主任"}, "review.concerned"),
+        ("分类审定", {"审定人": "办公室主任(宣传舆情工作组)"}, "review.concerned"),
         ("分类审定", {"事件编号": "YQ-2021-0099"}, "review.number_unknown"),
         ("分类审定", {"审定分类": "B"}, "review.class_no_evidence"),
         ("分类审定", {"审定分类": "E"}, "cell.choice"),
@@ -43,6 +45,8 @@ def test_a_signed_decision_is_taken_and_a_prefilled_row_is_none() -> None:
         ("转介签收", {"编号": "ZJ-2021-0001", "处理": "已启动保护流程"}, "review.unsigned"),
         ("转介签收", {"编号": "ZJ-2021-0009", "签收人": "学生保护联系人"}, "review.number_unknown"),
         ("合并审定", {"报告A": "YQ-2021-0001", "报告B": "YQ-2021-0098", "决定": "合并办理"}, "review.number_unknown"),
+        ("合并审定", {"报告A": "YQ-2021-0001", "报告B": "YQ-2021-0001-3", "决定": "拆分"}, "review.number_unknown"),
+        ("合并审定", {"报告A": "YQ-2021-0002", "报告B": "YQ-2021-0001-2", "决定": "拆分"}, "review.part_elsewhere"),
     ],
 )
 def test_a_slip_in_a_decision(name: str, cells: dict[str, RawCell], code: str) -> None:
@@ -61,7 +65,8 @@ def test_a_slip_in_a_decision(name: str, cells: dict[str, RawCell], code: str) -
         {"审定等级": "Ⅱ"},
         {"审定等级": "Ⅲ"},
         {"审定人": "校长"},
-        {"审定人": "办公室主任"},
+        {"审定人": "校长(领导小组组长)"},
+        {"审定人": "办公室主任", "事件编号": "YQ-2021-0002"},
         {"商请单位": "网信部门", "证据编号": "CL-1", "法律依据": "治理规定"},
     ],
 )

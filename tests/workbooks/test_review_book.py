@@ -8,6 +8,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from pipeline.model import Edition, Event, EventKind, Fate
 from pipeline.workbooks.review_book import review_bytes
+from tests.nights import FOOD, MONDAY, TUESDAY, WEDNESDAY, Book, School, reports, yq
 from tests.reporting.editions import DAY, busy, incident, plan, quiet, report
 from tests.workbooks.taking import take
 
@@ -54,6 +55,14 @@ def test_each_report_of_an_incident_is_a_line() -> None:
     two = incident(1, report("食堂的菜凉", "初一1班"), report("分餐后菜是凉的", "初一2班"))
     (row,) = _filled(_book(replace(quiet(), incidents=(two,)))["分类审定"])
     assert row["摘要"] == "食堂的菜凉\n分餐后菜是凉的"
+
+
+def test_what_the_night_attached_by_itself_is_put_once_so_that_it_can_be_taken_out() -> None:
+    school = School().night(MONDAY, Book(rows=reports(FOOD))).night(TUESDAY, Book("初二2班", reports(FOOD)))
+    (row,) = _filled(_book(school.edition(TUESDAY))["合并审定"])
+    assert (row["报告A"], row["报告B"], row["决定"]) == (yq(1), f"{yq(1)}-2", None)
+    assert str(row["相似依据"]).startswith("已自动并入")
+    assert not _filled(_book(school.night(WEDNESDAY).edition(WEDNESDAY))["合并审定"])
 
 
 def test_a_doubtful_pair_is_put_with_the_reason_for_the_doubt() -> None:

@@ -1,0 +1,32 @@
+"""Numbering: permanent numbers such as `YQ-2021-0007`, and `YQ-2021-0007-2` for the second report of it."""
+
+import re
+from collections.abc import Iterable
+
+_PART = re.compile(r"(.+-\d{4}-\d+)-(\d+)")
+
+
+def running(number: str) -> tuple[int, int]:
+    """Year and running number: YQ-2021-10000 comes after YQ-2021-9999."""
+    _, year, count = number.rsplit("-", 2)
+    return int(year), int(count)
+
+
+def last_numbers(numbers: Iterable[str]) -> dict[int, int]:
+    """Year → the highest running number among numbers of one prefix."""
+    given: dict[int, int] = {}
+    for year, count in map(running, set(numbers)):
+        given[year] = max(given.get(year, 0), count)
+    return given
+
+
+def next_number(given: dict[int, int], prefix: str, year: int) -> str:
+    """The next number of a year, which is given from now on."""
+    given[year] = given.get(year, 0) + 1
+    return f"{prefix}-{year}-{given[year]:04d}"
+
+
+def part_of(name: str) -> tuple[str, int]:
+    """The incident and the place in it of one of its reports; 0 where the number is an incident's own."""
+    part = _PART.fullmatch(name)
+    return (part[1], int(part[2])) if part else (name, 0)
