@@ -6,11 +6,9 @@ workbook is not written at all and `loses_something` says so.
 
 import io
 import re
-import struct
 import warnings
-import zlib
 from pathlib import Path, PurePosixPath
-from zipfile import BadZipFile, ZipFile
+from zipfile import ZipFile
 
 from openpyxl import Workbook, load_workbook
 from openpyxl.cell.cell import Cell, MergedCell
@@ -22,7 +20,7 @@ from pipeline.model import RECEIPT_SHEET, CellPicture, RawWorkbook
 from pipeline.plan.cells import CHECKED
 from pipeline.workbooks.cells import put, put_text
 from pipeline.workbooks.style import ERROR_FILL, HINT_FILL, new_book
-from pipeline.workbooks.zip_parts import is_picture, name_of, unpacked
+from pipeline.workbooks.zip_parts import BROKEN, is_picture, name_of, unpacked
 
 _OPENPYXL_READS = (".xlsx", ".xlsm")
 _LARGEST, _MOST_PICTURES = 6_000_000, 30_000_000
@@ -89,7 +87,7 @@ def _parts(source: Path, name: str) -> dict[str, bytes] | None:
             if pictures > _MOST_PICTURES or sum(i.file_size for i in infos) - pictures > _LARGEST:
                 return None
             return {name_of(info): unpacked(archive, info) for info in infos if not info.is_dir()}
-    except (BadZipFile, zlib.error, EOFError, OSError, NotImplementedError, RuntimeError, struct.error):
+    except BROKEN:
         return None
 
 

@@ -1,12 +1,19 @@
 """Parts of a zipped workbook: those a reader unpacks, checked before it does, and what else the zip holds."""
 
 import re
+import struct
+import zlib
 from copy import copy
 from dataclasses import dataclass
-from zipfile import BadZipFile, ZipFile, ZipInfo
+from zipfile import ZIP_DEFLATED, ZIP_STORED, BadZipFile, ZipFile, ZipInfo
 
 from pipeline.workbooks.limits import MOST_AREA, MOST_STRINGS, TooLargeError, UnsafeError
 
+BROKEN = (
+    *(BadZipFile, zlib.error, struct.error, EOFError, OSError, OverflowError),
+    *(ValueError, NotImplementedError, RuntimeError),  # names in no encoding, ways of packing, passwords
+)
+"""What `zipfile` raises, here or in opening, where a zip is damaged."""
 _READ = re.compile(
     r"(?:.*/)?(?:content\.xml|(?:workbook|sharedstrings|styles|worksheets/[^/]+)\.(?:xml|bin)"
     r"|workbook\.(?:xml|bin)\.rels|rdrichvaluestructure\.xml)"
@@ -54,10 +61,14 @@ def is_picture(info: ZipInfo) -> bool:
 
 
 def unpacked(archive: ZipFile, info: ZipInfo) -> bytes:
-    """A part; raises BadZipFile where it is longer than the directory says, or not what it says.
+    """A part; raises BadZipFile where it is longer than the directory says or packed oddly, else one of BROKEN.
 
-    `ZipFile.read` would unpack all of it before it complains, and a checksum of the beginning would silence it.
+    Spreadsheet programs deflate a part or store it as it is (ECMA-376 part 2, annex C): other packers, each with its
+    own faults and its own appetite, are never started. `ZipFile.read` would unpack all of it before it complains,
+    and a checksum of the beginning would silence it.
     """
+    if info.compress_type not in (ZIP_STORED, ZIP_DEFLATED):
+        raise BadZipFile(info.filename)
     longer = copy(info)
     longer.file_size += 1
     with archive.open(longer) as part:

@@ -9,7 +9,7 @@ import zlib
 from collections.abc import Callable, Iterator
 from io import BytesIO
 from pathlib import Path
-from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
+from zipfile import ZIP_DEFLATED, ZIP_LZMA, ZipFile, ZipInfo
 
 import openpyxl
 import pytest
@@ -110,6 +110,37 @@ def test_the_checksum_of_what_the_directory_admits_to_silences_nobody(reader: Re
     assert first(read(reader, path)) == 1, "what no reader unpacks does no harm"
     path = add_zeros(book(tmp_path / "b.xlsx", 1), "xl/sharedStrings.xml", 2**28, 1000, zlib.crc32(bytes(1000)))
     assert code(read(reader, path)) == "file.damaged"
+
+
+def _packed_in_a_strange_way(path: Path) -> Path:
+    """A part that no reader unpacks, packed as no spreadsheet program packs, and damaged."""
+    with ZipFile(path, "a", ZIP_LZMA) as archive:
+        archive.writestr("docProps/other.xml", os.urandom(4000))
+        at = archive.infolist()[-1].header_offset
+    data = bytearray(path.read_bytes())
+    data[at + 60 : at + 90] = bytes(255 for _ in range(30))
+    path.write_bytes(data)
+    return path
+
+
+def _named_otherwise_inside(path: Path) -> Path:
+    """The directory names a part in UTF-8, its own header says that too, and is not."""
+    with ZipFile(path, "a") as archive:
+        archive.writestr("附.xml", b"x")
+        at = archive.infolist()[-1].header_offset + 30
+    data = bytearray(path.read_bytes())
+    data[at : at + 3] = b"\xff\xfe\xfd"
+    path.write_bytes(data)
+    return path
+
+
+@pytest.mark.parametrize("damage", [_packed_in_a_strange_way, _named_otherwise_inside])
+def test_a_damaged_part_that_nobody_reads_stops_neither_the_reading_nor_the_return(
+    reader: Reader, tmp_path: Path, damage: Callable[[Path], Path]
+) -> None:
+    path = damage(book(tmp_path / "a.xlsx"))
+    assert first(read(reader, path)) == "甲"
+    assert own_workbook(path, path.name, RawWorkbook(())) is None
 
 
 def test_zips_within_a_workbook_stay_closed(reader: Reader, tmp_path: Path) -> None:
