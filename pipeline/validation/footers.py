@@ -2,7 +2,7 @@
 
 import re
 import unicodedata
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 
 from pipeline.addresses import address
 from pipeline.findings import Finding, finding
@@ -11,36 +11,50 @@ from pipeline.validation.cells import as_text, is_blank, plain
 
 _TOTAL = re.compile(r"(?:合计|总计|小计|共计|累计|总数)(?::?\d*[条件项份次]?)")
 _AMOUNT = re.compile(r"[+-]?[\d,]+(?:\.\d+)?%?[条件项份次]?")
-_NOTE = re.compile(
-    r"(?:注|备注|附注|说明|填[表报写](?:说明|要求|人|日期|时间)|制表人?|审核人?|审批人?|负责人|经办人|报送人|联系人|联系电话|签[字名章]|盖章)"
-    r"(?:\d{0,2}[:.、]).*",
-    re.DOTALL,
+_NOTE = re.compile(r"(?:注|备注|附注|说明|填[表报写](?:说明|要求))(?:\d{0,2}[:.、]).*", re.DOTALL)
+_SIGN_OFF = re.compile(
+    r"(?:(?:填[表报写](?:人|日期|时间)|制表人?|审核人?|审批人?|负责人|经办人|报送人|联系人|联系电话|签[字名章]|盖章):"
+    r"[^,。;!?:]{0,14})+"
 )
-"""A label with its colon, as forms end with; a sentence that merely begins so is somebody's report."""
+"""Labels with their colon and a name, a day or a number, as forms end with; no sentence."""
+
+_Filled = Sequence[tuple[int, str]]
+"""Column and text of the cells of a row in which something stands."""
 
 
-def footers(sheet: RawSheet, first_row: int, summary: int) -> Iterator[tuple[int, Finding]]:
-    """Index of each such row from `first_row` on, and what to say about it.
+def footers(sheet: RawSheet, first_row: int, summary: int) -> dict[int, Finding]:
+    """Index of each such row below the last one of the table, and what to say about it.
 
-    A note alone in the column of the texts, `summary`, is a row of the table unless it is merged beyond it.
+    What stands in the column of the texts, `summary`, is a row unless it can be nothing but a label: a sentence that
+    only begins like a note is somebody's report. In doubt it is a row, which waits until somebody was asked.
     """
     wide = {top for top, left, bottom, right in sheet.merged if top == bottom and left <= summary < right}
-    for index in range(first_row, len(sheet.rows)):
-        filled = [(c, _shown(cell)) for c, cell in enumerate(sheet.rows[index]) if not is_blank(cell)]
-        if len(filled) > 1 and filled[0][0] < summary and filled[0][1].isdecimal():
-            del filled[0]  # a number that was there before anybody wrote
-        code = _code(filled, summary, wide=index in wide) if filled else ""
-        if code:
-            place = address(index, filled[0][0])
-            yield index, finding(code, sheet=sheet.name, cell=place, stood=filled[0][1])
+    found: dict[int, Finding] = {}
+    for index in range(len(sheet.rows) - 1, first_row - 1, -1):
+        if filled := _filled(sheet.rows[index], summary):
+            code = _code(filled, summary, wide=index in wide)
+            if not code:
+                break
+            column, stood = filled[0]
+            found[index] = finding(code, sheet=sheet.name, cell=address(index, column), stood=stood)
+    return dict(sorted(found.items()))
 
 
-def _code(filled: Sequence[tuple[int, str]], summary: int, *, wide: bool) -> str:
-    texts = [text for _, text in filled]
-    if _TOTAL.fullmatch(texts[0]) and all(_AMOUNT.fullmatch(text) for text in texts[1:]):
+def _filled(row: Sequence[RawCell], summary: int) -> _Filled:
+    """Without a number before the texts: it was there before anybody wrote."""
+    filled = [(c, _shown(cell)) for c, cell in enumerate(row) if not is_blank(cell)]
+    return filled[1:] if filled and filled[0][0] < summary and filled[0][1].isdecimal() else filled
+
+
+def _code(filled: _Filled, summary: int, *, wide: bool) -> str:
+    """The finding of a footer, or "" for a row."""
+    (column, first), *others = filled
+    rest = [text for _, text in others]
+    if _TOTAL.fullmatch(first) and all(_AMOUNT.fullmatch(text) for text in rest):
         return "table.total"
-    alone = len(filled) == 1 and filled[0][0] == summary and not wide
-    return "table.note" if not alone and all(_NOTE.fullmatch(text) for text in texts) else ""
+    signed = _SIGN_OFF.fullmatch(first) and (column != summary or wide or rest)
+    noted = _NOTE.fullmatch(first) and (column < summary or wide)
+    return "table.note" if (signed or noted) and all(_SIGN_OFF.fullmatch(text) for text in rest) else ""
 
 
 def _shown(cell: RawCell) -> str:

@@ -132,7 +132,7 @@ def _table(sheet: RawSheet, heading_row: int, names: _Names, fields: Sequence[Fi
     missing = [f.label for f in fields if f.required and f.key not in columns]
     place = {"sheet": sheet.name, "cell": address(heading_row, 0)}
     findings += [finding("heading.missing", **place, expected=label) for label in missing]
-    below = dict(footers(sheet, last + 1, columns.get(_anchor(fields).key, 0)))
+    below = footers(sheet, last + 1, columns.get(_anchor(fields).key, 0))
     return Table(sheet, heading_row, last + 1, columns, (*findings, *below.values()), frozenset(below))
 
 

@@ -34,6 +34,7 @@ def test_a_total_is_no_row(row: dict[str, RawCell]) -> None:
         {"序号": "注:以上内容已核对"},
         {"序号": "填表人:班主任", "内容摘要": "审核人：年级组长", "来源渠道": "填表日期：3月25日"},
         {"序号": "备注1、没有的不填"},
+        {"发现时间": "填表人：班主任　审核人：年级组长"},
         {"序号": 7, "内容摘要": "填表人:班主任", "来源渠道": "审核人:年级组长"},
     ],
 )
@@ -61,6 +62,30 @@ def test_a_note_that_is_merged_over_the_columns_is_no_row() -> None:
 def test_what_may_be_somebodys_report_is_a_row_that_waits(row: dict[str, RawCell]) -> None:
     taken = below(row)
     assert (taken.rows_read, taken.accepted, taken.waiting) == (2, 1, (6,))
+
+
+@pytest.mark.parametrize(
+    "row",
+    [
+        {"内容摘要": "说明:有学生在群里扬言自杀", "备注": "备注:已截图"},
+        {"内容摘要": "负责人:一直不接电话,家长要到校门口去", "备注": "备注:已截图"},
+        {"序号": "注:", "内容摘要": "备注:有人扬言跳楼"},
+        {"备注": "说明:有人扬言跳楼"},
+    ],
+)
+def test_a_report_that_begins_like_a_note_is_a_row(row: dict[str, RawCell]) -> None:
+    taken = below(row)
+    assert (taken.rows_read, taken.accepted, taken.waiting) == (2, 1, (6,))
+    assert "table.note" not in codes(taken)
+
+
+@pytest.mark.parametrize("row", [{"序号": "注:已核对", "来源渠道": "填表人:甲"}, {"序号": "合计", "内容摘要": 1}])
+def test_what_stands_between_rows_ends_no_table(row: dict[str, RawCell]) -> None:
+    """Only the last rows can be footers; those that hold a prefilled number alone are blank ones."""
+    taken = below(row, {**GOOD, "序号": 2, "内容摘要": "住校生问周末能不能出校门"})
+    assert (taken.rows_read, taken.accepted, taken.waiting) == (3, 2, (6,))
+    after = below(row, {"序号": 8}, {})
+    assert (after.rows_read, len(after.held), codes(after)[0][:6]) == (1, 0, "table.")
 
 
 def test_headings_repeated_on_every_page_are_no_rows() -> None:
