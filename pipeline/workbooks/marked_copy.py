@@ -19,39 +19,35 @@ from pipeline.validation.headings import SEARCHED_ROWS
 from pipeline.workbooks import words
 from pipeline.workbooks.cells import put_text, tall
 from pipeline.workbooks.deterministic import save, workbook_bytes
-from pipeline.workbooks.own_copy import fresh_workbook, loses_something, own_workbook
+from pipeline.workbooks.own_copy import NotOwn, fresh_workbook, own_bytes, own_workbook
 from pipeline.workbooks.receipt import CELL, add_receipt, write_receipt
 from pipeline.workbooks.style import ERROR_FILL, FONT, HINT_FILL, fill
 
 _CHANGE_WIDTH = 46
 
 
+_ALONE = {NotOwn.LOSES: words.RECEIPT_HOW_ALONE, NotOwn.UNSEEN: words.RECEIPT_HOW_UNSEEN}
+"""What the receipt says that goes back alone."""
+
+
 def write_marked_copy(source: Path, target: Path, taken: TakenIn, plan: Plan, raw: RawWorkbook) -> None:
     """Write the marked copy of the archived file `source`; `raw` is what was read in it.
 
-    Where marking would take something of hers away, the receipt alone goes back, with the address of each cell.
+    Where marking would take something of hers away, or might, the receipt alone goes back, with the address of each
+    cell.
     """
-    if loses_something(source, taken.arrival.name):
-        return write_receipt(target, taken, plan)
     own = own_workbook(source, taken.arrival.name, raw)
-    data = _marked_bytes(own, taken, plan, raw) if own else None
-    return save(data or _bytes(_marked(fresh_workbook(raw), taken, plan, raw), taken), target)
+    if isinstance(own, NotOwn) and own in _ALONE:
+        return write_receipt(target, taken, plan, _ALONE[own])
+    received = taken.arrival.received
+    data = own_bytes(_marked(own, taken, plan, raw), received) if isinstance(own, Workbook) else None
+    if data is None:
+        anew = _marked(fresh_workbook(raw), taken, plan, raw, words.RECEIPT_HOW_ANEW)
+        data = workbook_bytes(anew, received)
+    return save(data, target)
 
 
-def _marked_bytes(book: Workbook, taken: TakenIn, plan: Plan, raw: RawWorkbook) -> bytes | None:
-    """The sender's workbook with its marks; None if openpyxl read what it cannot write."""
-    marked = _marked(book, taken, plan, raw)
-    try:
-        return _bytes(marked, taken)
-    except Exception:  # noqa: BLE001 (it raises whatever the file provokes; the values are written anew instead)
-        return None
-
-
-def _bytes(book: Workbook, taken: TakenIn) -> bytes:
-    return workbook_bytes(book, taken.arrival.received)
-
-
-def _marked(book: Workbook, taken: TakenIn, plan: Plan, raw: RawWorkbook) -> Workbook:
+def _marked(book: Workbook, taken: TakenIn, plan: Plan, raw: RawWorkbook, how: str = words.RECEIPT_HOW) -> Workbook:
     by_sheet: dict[str, list[Finding]] = defaultdict(list)
     for found in taken.findings:
         by_sheet[found.sheet].append(found)
@@ -59,7 +55,7 @@ def _marked(book: Workbook, taken: TakenIn, plan: Plan, raw: RawWorkbook) -> Wor
         if name in book.sheetnames and isinstance(book[name], Worksheet):
             mark_cells(book[name], findings)
             _mark_rows(book[name], findings, _table(raw.sheet(name), plan))
-    add_receipt(book, taken, plan)
+    add_receipt(book, taken, plan, how)
     return book
 
 

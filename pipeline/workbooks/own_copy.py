@@ -1,12 +1,15 @@
 """The workbook that goes back: the sender's own without what leads elsewhere, or its values written anew.
 
-What nobody may lose on the way are things of her own: where the library would drop them on writing, her
-workbook is not written at all and `loses_something` says so.
+What nobody may lose on the way are things of her own: where the library would drop them on writing, or nobody can
+tell, her workbook is not written at all and `NotOwn` says why.
 """
 
 import io
 import re
 import warnings
+from collections.abc import Mapping
+from datetime import datetime
+from enum import Enum, auto
 from pathlib import Path, PurePosixPath
 from zipfile import ZipFile
 
@@ -19,12 +22,13 @@ from openpyxl.workbook.protection import WorkbookProtection
 from pipeline.model import RECEIPT_SHEET, CellPicture, RawWorkbook
 from pipeline.plan.cells import CHECKED
 from pipeline.workbooks.cells import put, put_text
+from pipeline.workbooks.deterministic import NEVER, workbook_bytes
 from pipeline.workbooks.style import ERROR_FILL, HINT_FILL, new_book
 from pipeline.workbooks.zip_parts import BROKEN, is_picture, name_of, unpacked
 
 _OPENPYXL_READS = (".xlsx", ".xlsm")
 _LARGEST, _MOST_PICTURES = 6_000_000, 30_000_000
-"""Bytes of a workbook's parts unpacked; a larger one is written anew from its values."""
+"""Bytes of a workbook's parts unpacked, beyond which they are not looked at in this process."""
 _FOREIGN = re.compile(r"\[\d+\]|\|")
 """In a formula: another workbook, or a call to another program."""
 _PICTURE = re.compile(r"(?:_xlfn\.)?DISPIMG\(", re.IGNORECASE)
@@ -49,37 +53,48 @@ Pictures are stripped on purpose; formatted runs of text it keeps."""
 _NOT_A_NAME = re.compile(r"[\[\]:*?/\\]")
 
 
-def loses_something(source: Path, name: str) -> bool:
-    """Whether something of the sender's own would be gone from her workbook if we wrote it."""
-    parts = _parts(source, name) or {}
-    looked_at = (
-        (data, lost) for part, data in parts.items() for begin, lost in _LOST.items() if part.startswith(begin)
-    )
-    return any(p.startswith(_LOST_PARTS) for p in parts) or any(lost.search(data) for data, lost in looked_at)
+class NotOwn(Enum):
+    """Why the sender's own workbook is not what goes back."""
+
+    LOSES = auto()
+    """Something of hers would be gone."""
+    UNSEEN = auto()
+    """Too large, or damaged where no reader looks: nobody can tell what would be gone."""
+    ANEW = auto()
+    """Not a format that is written, or one too odd to load: its values are written anew."""
 
 
-def own_workbook(source: Path, name: str, raw: RawWorkbook) -> Workbook | None:
-    """The sender's workbook without macros, pictures and links; None if it must be written anew."""
-    if _parts(source, name) is None:
-        return None
+def own_workbook(source: Path, name: str, raw: RawWorkbook) -> Workbook | NotOwn:
+    """The sender's workbook without macros, pictures and links, or why it is not written."""
+    if PurePosixPath(name).suffix.lower() not in _OPENPYXL_READS:
+        return NotOwn.ANEW
+    parts = _parts(source)
+    if parts is None or _loses_something(parts):
+        return NotOwn.UNSEEN if parts is None else NotOwn.LOSES
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")  # what openpyxl leaves out is left out on purpose
             book = load_workbook(io.BytesIO(source.read_bytes()), keep_links=False, rich_text=True)
     except Exception:  # noqa: BLE001 (it raises whatever the file provokes; the values are written anew instead)
-        return None
+        return NotOwn.ANEW
     _stripped(book)
     _without_pictures(book, raw)
-    return book if book.worksheets else None
+    return book if book.worksheets else NotOwn.ANEW
 
 
-def _parts(source: Path, name: str) -> dict[str, bytes] | None:
+def own_bytes(book: Workbook, made: datetime = NEVER) -> bytes | None:
+    """The bytes of a sender's workbook; None if openpyxl read what it cannot write."""
+    try:
+        return workbook_bytes(book, made)
+    except Exception:  # noqa: BLE001 (it raises whatever the file provokes; the values are written anew instead)
+        return None
+
+
+def _parts(source: Path) -> dict[str, bytes] | None:
     """Every part by its name in lower case; None if openpyxl may not be given this file.
 
     It unpacks whatever it is given, in this very process, and believes what the zip says of itself.
     """
-    if PurePosixPath(name).suffix.lower() not in _OPENPYXL_READS:
-        return None
     try:
         with ZipFile(source) as archive:
             infos = archive.infolist()
@@ -89,6 +104,13 @@ def _parts(source: Path, name: str) -> dict[str, bytes] | None:
             return {name_of(info): unpacked(archive, info) for info in infos if not info.is_dir()}
     except BROKEN:
         return None
+
+
+def _loses_something(parts: Mapping[str, bytes]) -> bool:
+    looked_at = (
+        (data, lost) for part, data in parts.items() for begin, lost in _LOST.items() if part.startswith(begin)
+    )
+    return any(p.startswith(_LOST_PARTS) for p in parts) or any(lost.search(data) for data, lost in looked_at)
 
 
 def _stripped(book: Workbook) -> None:

@@ -24,7 +24,8 @@ _LIST_HEAD = 4
 
 def write_marked_plan(source: Path, target: Path, tables: PlanTables, findings: Sequence[Finding]) -> None:
     """Write the marked copy of the plan workbook `source`, which holds these tables."""
-    book = own_workbook(source, source.name, RawWorkbook(())) or plan_book(tables)
+    own = own_workbook(source, source.name, RawWorkbook(()))
+    book = own if isinstance(own, Workbook) else plan_book(tables)
     by_sheet: dict[str, list[Finding]] = defaultdict(list)
     for found in findings:
         by_sheet[found.sheet].append(found)

@@ -23,10 +23,10 @@ _REASONS = 4
 _WIDTHS = (18, 18, 26, 44, 44)
 
 
-def write_receipt(target: Path, taken: TakenIn, plan: Plan) -> None:
+def write_receipt(target: Path, taken: TakenIn, plan: Plan, how: str = words.RECEIPT_HOW_WHOLE) -> None:
     """A workbook that holds the receipt alone, for a file that cannot be read, or not be marked without loss."""
     book = new_book()
-    add_receipt(book, taken, plan, alone=True)
+    add_receipt(book, taken, plan, how, alone=True)
     save(workbook_bytes(book, taken.arrival.received), target)
 
 
@@ -44,10 +44,13 @@ def chat_line(taken: TakenIn) -> str:
     return words.LINE.format(sender=sender, accepted=taken.accepted, waiting=len(taken.held), reasons=reasons)
 
 
-def add_receipt(book: Workbook, taken: TakenIn, plan: Plan, *, alone: bool = False) -> None:
-    """Put the receipt first and show it first; an earlier one gives way. `alone`: her workbook does not go with it."""
+def add_receipt(book: Workbook, taken: TakenIn, plan: Plan, how: str, *, alone: bool = False) -> None:
+    """Put the receipt first and show it first; an earlier one gives way.
+
+    `how` says what to do with a workbook that was taken in part; `alone`: her workbook does not go with it.
+    """
     sheet = put_first(book, RECEIPT_SHEET)
-    row = _summary(sheet, taken, plan, _how(taken, alone=alone))
+    row = _summary(sheet, taken, plan, how if taken.fate is Fate.PARTLY else words.RECEIPT_HOW_WHOLE)
     list_findings(sheet, row + 1, taken.findings, linked=not alone)
 
 
@@ -62,12 +65,6 @@ def put_first(book: Workbook, name: str) -> Worksheet:
     sheet: Worksheet = book.create_sheet(name, 0)
     book.active = 0
     return sheet
-
-
-def _how(taken: TakenIn, *, alone: bool) -> str:
-    if taken.fate is not Fate.PARTLY:
-        return words.RECEIPT_HOW_WHOLE
-    return words.RECEIPT_HOW_ALONE if alone else words.RECEIPT_HOW
 
 
 def _summary(sheet: Worksheet, taken: TakenIn, plan: Plan, how: str) -> int:

@@ -16,7 +16,7 @@ import pytest
 
 from pipeline.model import RawWorkbook, Unreadable
 from pipeline.workbooks.limits import MEMORY
-from pipeline.workbooks.own_copy import own_workbook
+from pipeline.workbooks.own_copy import NotOwn, own_workbook
 from pipeline.workbooks.reading import Outcome, Reader
 from tests.workbooks.files import ods_of, one_text_in_many_cells, xls
 
@@ -106,7 +106,7 @@ def test_a_directory_that_lies_about_a_parts_size_is_found_out(reader: Reader, t
 
 def test_the_checksum_of_what_the_directory_admits_to_silences_nobody(reader: Reader, tmp_path: Path) -> None:
     path = add_zeros(book(tmp_path / "a.xlsx", 1), "xl/styles2.xml", 2**28, 1000, zlib.crc32(bytes(1001)))
-    assert own_workbook(path, path.name, RawWorkbook(())) is None
+    assert own_workbook(path, path.name, RawWorkbook(())) is NotOwn.UNSEEN
     assert first(read(reader, path)) == 1, "what no reader unpacks does no harm"
     path = add_zeros(book(tmp_path / "b.xlsx", 1), "xl/sharedStrings.xml", 2**28, 1000, zlib.crc32(bytes(1000)))
     assert code(read(reader, path)) == "file.damaged"
@@ -140,7 +140,7 @@ def test_a_damaged_part_that_nobody_reads_stops_neither_the_reading_nor_the_retu
 ) -> None:
     path = damage(book(tmp_path / "a.xlsx"))
     assert first(read(reader, path)) == "甲"
-    assert own_workbook(path, path.name, RawWorkbook(())) is None
+    assert own_workbook(path, path.name, RawWorkbook(())) is NotOwn.UNSEEN
 
 
 def test_zips_within_a_workbook_stay_closed(reader: Reader, tmp_path: Path) -> None:

@@ -1,7 +1,7 @@
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from io import BytesIO
 from pathlib import Path
-from zipfile import ZipFile
+from zipfile import ZIP_DEFLATED, ZipFile
 
 import pytest
 from openpyxl import Workbook, load_workbook
@@ -182,6 +182,40 @@ def _put_part(path: Path, part: str, text: str) -> None:
     with ZipFile(path, "w") as archive:
         for name, data in parts.items():
             archive.writestr(name, data)
+
+
+def _without_a_look(path: Path) -> Path:
+    """Parts that nobody looks into, as large as a file full of formats."""
+    with ZipFile(path, "a", ZIP_DEFLATED) as archive:
+        archive.writestr("xl/other.xml", bytes(6_000_001))
+    return path
+
+
+def _with_a_damaged_part(path: Path) -> Path:
+    with ZipFile(path, "a") as archive:
+        archive.writestr("xl/other.xml", b"x" * 100)
+    path.write_bytes(path.read_bytes().replace(b"x" * 100, b"y" * 100))
+    return path
+
+
+@pytest.mark.parametrize("unseen", [_without_a_look, _with_a_damaged_part])
+def test_where_nobody_could_look_for_things_of_hers_the_receipt_goes_alone(
+    plan: Plan, tmp_path: Path, unseen: Callable[[Path], Path]
+) -> None:
+    _own_table([["有人问校服什么时候发下来", "不知道", "9:40"], list(GOOD.values())]).save(tmp_path / "上报.xlsx")
+    book = load_workbook(_mark(unseen(tmp_path / "上报.xlsx"), plan))
+    assert book.sheetnames == ["回执"]
+    said = [str(cell.value) for row in book["回执"].iter_rows() for cell in row]
+    assert [v for v in said if v.startswith("您的表太大,或者有一部分打不开")]
+    assert "Sheet!B3" in said
+
+
+def test_what_is_written_anew_says_that_only_the_values_are_in_it(plan: Plan, tmp_path: Path) -> None:
+    rows = [["单位", "初二1班", "上报日期", "2021-03-25"], ["内容摘要", "来源渠道", "发现时间"],
+            ["有人问校服什么时候发下来", "不知道", "9:40"], list(map(str, GOOD.values()))]  # fmt: skip
+    for path in (files.xls(tmp_path / "上报.xls", rows), files.ods(tmp_path / "上报.ods", rows)):
+        said = [str(c.value) for row in load_workbook(_mark(path, plan))["回执"].iter_rows() for c in row]
+        assert [v for v in said if v.startswith("这一份只写回了各格的内容")]
 
 
 def test_comments_pictures_and_classic_formats_do_not_keep_the_workbook_back(plan: Plan, tmp_path: Path) -> None:
