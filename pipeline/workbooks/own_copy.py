@@ -42,12 +42,14 @@ _LOST_PARTS = (
     "xl/slicers/",
     "xl/threadedcomments/",
 )
+_EXTENSION = re.compile(rb"xmlns(:[\w.-]+)?\s*=\s*[\"']http://schemas\.microsoft\.com/office/spreadsheetml/")
+_EXTENDED = rb"<(?:%s)(?:sparklineGroup|conditionalFormatting|dataValidation|slicerList)"
+"""Elements under the prefix of an extension; under any other they may be ordinary ones, which are kept."""
 _LOST = {
-    "xl/worksheets/": re.compile(rb"sparklineGroup|<\w+:(?:conditionalFormatting|dataValidation|slicerList)"),
     "xl/drawings/drawing": re.compile(rb"<(?:\w+:)?(?:sp|grpSp|cxnSp|graphicFrame|contentPart)[ />]"),
     "xl/drawings/vmldrawing": re.compile(rb"ObjectType=\"(?!Note|Pict)"),
 }
-"""Begin of a part's name → what in it openpyxl drops: data bars and sparklines, text boxes, check boxes.
+"""Begin of a part's name → what in it openpyxl drops: text boxes, check boxes.
 
 Pictures are stripped on purpose; formatted runs of text it keeps."""
 _NOT_A_NAME = re.compile(r"[\[\]:*?/\\]")
@@ -110,7 +112,18 @@ def _loses_something(parts: Mapping[str, bytes]) -> bool:
     looked_at = (
         (data, lost) for part, data in parts.items() for begin, lost in _LOST.items() if part.startswith(begin)
     )
-    return any(p.startswith(_LOST_PARTS) for p in parts) or any(lost.search(data) for data, lost in looked_at)
+    sheets = (data for part, data in parts.items() if part.startswith("xl/worksheets/"))
+    return (
+        any(p.startswith(_LOST_PARTS) for p in parts)
+        or any(lost.search(data) for data, lost in looked_at)
+        or any(map(_is_extended, sheets))
+    )
+
+
+def _is_extended(sheet: bytes) -> bool:
+    """Whether data bars, sparklines or lists stand in it that only newer programs know."""
+    prefixes = {prefix[1:] + b":" if prefix else b"" for prefix in _EXTENSION.findall(sheet)}
+    return bool(prefixes) and re.search(_EXTENDED % b"|".join(map(re.escape, prefixes)), sheet) is not None
 
 
 def _stripped(book: Workbook) -> None:

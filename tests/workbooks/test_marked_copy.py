@@ -1,3 +1,4 @@
+import re
 from collections.abc import Callable, Sequence
 from io import BytesIO
 from pathlib import Path
@@ -12,6 +13,7 @@ from openpyxl.drawing.image import Image
 from openpyxl.formatting.rule import Rule
 from openpyxl.styles.colors import Color
 from openpyxl.workbook.defined_name import DefinedName
+from openpyxl.worksheet.datavalidation import DataValidation
 from PIL import Image as Picture
 
 from pipeline.findings import finding
@@ -228,6 +230,28 @@ def test_comments_pictures_and_classic_formats_do_not_keep_the_workbook_back(pla
     assert sheet["A3"].comment.text == "我的批注"
     assert len(list(sheet.conditional_formatting)) == 1
     assert sheet["B3"].fill.fgColor.rgb == ERROR_FILL
+
+
+def test_elements_under_a_prefix_of_ones_own_are_no_extensions(plan: Plan, tmp_path: Path) -> None:
+    """Some libraries write `<x:worksheet>`; what they mean by `<x:dataValidation>` is the ordinary one."""
+    path = tmp_path / "上报.xlsx"
+    book = _own_table([["有人问校服什么时候发下来", "不知道", "9:40"]])
+    check = DataValidation("list", formula1='"甲,乙"')
+    check.add("B3:B9")
+    book.worksheets[0].add_data_validation(check)
+    book.worksheets[0].conditional_formatting.add("B3:B9", Rule("expression", formula=["B3=1"]))
+    book.save(path)
+    with ZipFile(path) as archive:
+        parts = {name: archive.read(name) for name in archive.namelist()}
+    prefixed = re.sub(rb"<(/?)(?=\w)", rb"<\1x:", parts[SHEET]).replace(b" xmlns=", b" xmlns:x=")
+    assert b"<x:dataValidation " in prefixed
+    parts[SHEET] = prefixed
+    with ZipFile(path, "w") as archive:
+        for name, data in parts.items():
+            archive.writestr(name, data)
+    again = load_workbook(_mark(path, plan))["Sheet"]
+    assert len(again.data_validations.dataValidation) == 1
+    assert again["B3"].fill.fgColor.rgb == ERROR_FILL
 
 
 def test_text_in_several_colours_goes_back_in_several_colours(plan: Plan, tmp_path: Path) -> None:
