@@ -117,4 +117,8 @@ NOTES = {
 # the marked copy
 CHECK_TITLE = "方案核对结果"
 CHECK_INTRO = "红色格子要改好,方案才能使用;黄色格子是提醒。点“位置”跳到格子。照着改好,另存为 plan.xlsx 即可。"
+CHECK_INTRO_ANEW = (
+    "红色格子要改好,方案才能使用;黄色格子是提醒。这一份只有方案的内容,没有带上您的图形和格式:"
+    "请在自己的 plan.xlsx 里按“位置”改,不要拿这一份替换它。"
+)
 CHECK_COUNT = "错误 {errors} 处,提醒 {hints} 条"

@@ -20,6 +20,7 @@ from pipeline.findings import finding
 from pipeline.model import Fate, RawSheet, RawWorkbook, TakenIn
 from pipeline.plan.model import Plan
 from pipeline.workbooks.marked_copy import write_marked_copy
+from pipeline.workbooks.own_copy import own_bytes
 from pipeline.workbooks.report_template import write_report_template
 from pipeline.workbooks.style import ERROR_FILL, HINT_FILL
 from tests.workbook_maker import Row, fill
@@ -329,3 +330,11 @@ def test_what_openpyxl_cannot_load_is_written_anew(plan: Plan, tmp_path: Path) -
     assert book.sheetnames == ["回执", "上报", "_meta"]
     assert book["上报"]["A2"].value == "-5 度停暖"
     assert book["_meta"].sheet_state == "hidden"
+
+
+def test_what_openpyxl_cannot_write_has_no_bytes() -> None:
+    book = Workbook()
+    book.worksheets[0]["A1"] = "昨天"
+    assert own_bytes(book)
+    book.worksheets[0]["A1"].data_type = "d"
+    assert own_bytes(book) is None

@@ -1,6 +1,7 @@
 from datetime import UTC, date, datetime, time
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from zipfile import ZIP_DEFLATED, ZipFile
 
 import pytest
 from hypothesis import given, settings
@@ -11,11 +12,13 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from pipeline import resources
 from pipeline.errors import PlanError
+from pipeline.findings import finding
 from pipeline.plan.cells import findings
 from pipeline.plan.loading import SHEETS
 from pipeline.plan.text import digest, normal_rows, read_folder
 from pipeline.workbooks.cells import put
 from pipeline.workbooks.plan_book import read_plan, write_plan
+from pipeline.workbooks.plan_marked import write_marked_plan
 from pipeline.workbooks.plan_sheets import plan_book
 from tests.plan.sheets import bundled, plan
 
@@ -200,3 +203,23 @@ def test_a_file_that_is_no_workbook_is_a_plan_error(tmp_path: Path) -> None:
         read_plan(tmp_path / "plan.xlsx")
     with pytest.raises(PlanError, match="打不开"):
         read_plan(tmp_path / "nowhere.xlsx")
+
+
+def test_a_plan_of_which_something_would_be_lost_says_not_to_save_the_copy_over_it(tmp_path: Path) -> None:
+    """A chart, or a part in which nobody can look: the copy is a plan made anew, to be read beside her own."""
+    faults = (finding("plan.value", sheet="时限", cell="D3", stood="半", label="数值", reason="", expected="数字"),)
+    own, marked = tmp_path / "plan.xlsx", tmp_path / "标注.xlsx"
+    write_plan(own, bundled())
+    write_marked_plan(own, marked, bundled(), faults)
+    assert _intro(marked).endswith("另存为 plan.xlsx 即可。")
+    for part, data in (("xl/charts/chart1.xml", b"<c:chartSpace/>"), ("xl/other.xml", bytes(6_000_001))):
+        write_plan(own, bundled())
+        with ZipFile(own, "a", ZIP_DEFLATED) as archive:
+            archive.writestr(part, data)
+        write_marked_plan(own, marked, bundled(), faults)
+        assert _intro(marked).endswith("不要拿这一份替换它。")
+        assert load_workbook(marked)["时限"]["D3"].comment
+
+
+def _intro(marked: Path) -> str:
+    return str(load_workbook(marked)["核对结果"]["A3"].value)
