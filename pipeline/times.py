@@ -19,11 +19,22 @@ _DAY = re.compile(
     r"|(?P<compact>20\d{6})(?!\d))"
 )
 """Not 3/4/2021 or 5-3-21: whoever writes the year last may mean the day or the month first."""
-_RANGE = re.compile(r"\s*[-~—至到]\s*\d")
+_TO = r"\s*[-‐-―−~至到]\s*"
+_RANGE = re.compile(rf"{_TO}\d")
+_SECOND_DAY = re.compile(rf"(?:{_TO}|\s*[、及和]\s*)\d{{1,2}}\s*(?:[日号]|[-/.月]\s*\d)")
+_LETTER = r"[^\W\d_]"
 _NO_DAY = re.compile(
-    r"\d{3}|\d\s*[-/.、年月]\s*\d|\d\s+\d|\d\s*月|jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec", re.IGNORECASE
+    rf"(?<![\w.])(?:[3-7]\d{{4}}|\d{{3,4}})(?!\d|(?![年月日号]){_LETTER})"  # a serial number, 0325, 2021
+    r"|(?<!\d)(?:\d{6}|\d{8})(?!\d)"  # 210325
+    r"|\d\s*[-/.、]\s*\d|\d\s+\d|\d{2}\s*年\s*\d|\d\s*[月日]"
+    rf"|\d\s*号(?!{_LETTER})"
+    r"|(?<![a-z])(?:jan|feb|mar|apr|may|june?|july?|aug|sept?|oct|nov|dec"
+    r"|january|february|march|april|august|september|october|november|december)(?![a-z])",
+    re.IGNORECASE,
 )
-"""Beside a clock time: a day that is written so that it may be another one too, or in another language."""
+"""Beside a clock time: a day that is written so that it may be another one too, or in another language.
+
+A number that stands at a word is none: 102班, 接12345, 2018级, 3号楼; nor is a year of one digit, 3年2班."""
 _DASH = re.compile(r"(?<=\d)\s*[‐-―−]+\s*(?=\d)")
 _CLOCK = re.compile(
     r"(?P<half>凌晨|清晨|早上|早晨|早|上午|中午|下午|傍晚|晚上|深夜|夜里|晚)?\s*(?<![\d:.~-])(?P<h>\d{1,2})\s*"
@@ -118,7 +129,7 @@ def _in_cell(text: str, day: date) -> datetime | None:
     rest = f"{text[: found.start()]} {text[found.end() :]}" if found else text
     clock = _CLOCK.search(rest)
     if found:
-        named = _day_of(found, day)
+        named = None if _SECOND_DAY.match(text, found.end()) else _day_of(found, day)
         unclear = clock is None and found["by"] == "." and not found["y"]  # 9.30 is a day, or half past nine
         return None if named is None or unclear else _at(named, clock, "")
     if clock is None or _VAGUE.search(rest) or _NO_DAY.search(f"{rest[: clock.start()]}|{rest[clock.end() :]}"):
