@@ -16,12 +16,11 @@ import json
 import signal
 import struct
 import sys
-import zlib
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
-from zipfile import BadZipFile, ZipFile
+from zipfile import ZipFile
 
 from python_calamine import CalamineError, CalamineSheet, CalamineWorkbook, SheetTypeEnum, SheetVisibleEnum
 
@@ -41,12 +40,10 @@ from pipeline.workbooks.limits import (
 )
 from pipeline.workbooks.old_excel import old_excel
 from pipeline.workbooks.signature import Kind, kind, refusal
-from pipeline.workbooks.zip_parts import zip_parts
+from pipeline.workbooks.zip_parts import BROKEN, zip_parts
 
-_BROKEN = (
-    *(CalamineError, OSError, OverflowError, ValueError, SyntaxError),  # the reader's, and the XML parser's
-    *(BadZipFile, zlib.error, struct.error, EOFError, NotImplementedError, RuntimeError, csv.Error),
-)
+_BROKEN = (*BROKEN, CalamineError, SyntaxError, csv.Error)
+"""What a damaged file provokes, in the zip, the reader, the XML parser or the CSV one."""
 _READERS_LIMIT = "limit exceeded"
 """In what the reader says of a sheet that repeats a cell a billion times."""
 
@@ -70,13 +67,13 @@ class _Beside:
 
 def read(path: Path, name: str) -> Answer:
     """The workbook, or why it cannot be read; raises OSError where the file cannot be opened."""
-    refused = refusal(path, name)
-    if refused:
-        return {"code": refused[0], "detail": refused[1]}
+    found = kind(path)  # opens it: what fails from here on is the file's own fault
     try:
-        return _text(path) if kind(path) is Kind.TEXT else _workbook(path)
-    except UnicodeDecodeError:
-        return {"code": "file.not_a_workbook", "detail": ""}
+        if refused := refusal(path, name):
+            return {"code": refused[0], "detail": refused[1]}
+        return _text(path) if found is Kind.TEXT else _workbook(path)
+    except UnicodeDecodeError:  # of a zip, the name of a part
+        return {"code": "file.not_a_workbook" if found is Kind.TEXT else "file.damaged", "detail": ""}
     except TooLargeError as fault:
         return {"code": "file.too_large", "detail": str(fault)}
     except UnsafeError as fault:

@@ -8,7 +8,7 @@ import re
 import struct
 from enum import Enum
 from pathlib import Path, PurePosixPath
-from zipfile import BadZipFile, ZipFile
+from zipfile import ZipFile
 
 from pipeline.workbooks.csv_text import marked
 from pipeline.workbooks.limits import MOST_BYTES, MOST_READ_BYTES, MOST_TEXT
@@ -56,7 +56,7 @@ def kind(path: Path) -> Kind:
 
 
 def refusal(path: Path, name: str) -> Refusal | None:
-    """Why the file cannot be read, or None; `name` is what the sender called it. May raise OSError."""
+    """Why the file cannot be read, or None; `name` is what the sender called it. May raise one of BROKEN."""
     suffix = PurePosixPath(name).suffix.lower()
     if suffix not in SUFFIXES:
         return "file.unknown_type", suffix or name
@@ -80,11 +80,8 @@ def _refused_text(data: bytes, suffix: str) -> Refusal | None:
 
 
 def _refused_zip(path: Path) -> Refusal | None:
-    try:
-        with ZipFile(path) as archive:
-            return _refused_parts(archive)
-    except (BadZipFile, EOFError, NotImplementedError, struct.error, ValueError, OverflowError) as fault:
-        return "file.damaged", str(fault)
+    with ZipFile(path) as archive:
+        return _refused_parts(archive)
 
 
 def _refused_parts(archive: ZipFile) -> Refusal | None:

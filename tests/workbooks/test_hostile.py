@@ -17,6 +17,7 @@ import pytest
 from pipeline.model import RawWorkbook, Unreadable
 from pipeline.workbooks.limits import MEMORY
 from pipeline.workbooks.own_copy import NotOwn, own_workbook
+from pipeline.workbooks.reader_child import read as read_in_this_process
 from pipeline.workbooks.reading import Outcome, Reader
 from tests.workbooks.files import ods_of, one_text_in_many_cells, xls
 
@@ -141,6 +142,31 @@ def test_a_damaged_part_that_nobody_reads_stops_neither_the_reading_nor_the_retu
     path = damage(book(tmp_path / "a.xlsx"))
     assert first(read(reader, path)) == "甲"
     assert own_workbook(path, path.name, RawWorkbook(())) is NotOwn.UNSEEN
+
+
+@pytest.mark.parametrize("name", ["[Content_Types].xml", "xl/workbook.xml"])
+def test_a_part_whose_packing_is_damaged_is_told_as_damage(tmp_path: Path, name: str) -> None:
+    """By the child itself: what ends the child would be set aside as if it were an attack."""
+    path = book(tmp_path / "a.xlsx")
+    with ZipFile(path) as archive:
+        at = archive.getinfo(name).header_offset
+        packed = archive.getinfo(name).compress_size
+    data = bytearray(path.read_bytes())
+    body = at + 30 + len(name)
+    data[body : body + packed] = b"\xff" * packed
+    path.write_bytes(data)
+    assert read_in_this_process(path, path.name)["code"] == "file.damaged"
+
+
+def test_a_directory_with_a_name_in_no_encoding_is_damage(tmp_path: Path) -> None:
+    path = adding(book(tmp_path / "a.xlsx"), **{"附.xml": b"x"})
+    path.write_bytes(path.read_bytes().replace("附.xml".encode(), b"\xff\xfe\xfd.xml"))
+    assert read_in_this_process(path, path.name)["code"] == "file.damaged"
+
+
+def test_a_file_that_cannot_be_opened_is_the_machines_fault(tmp_path: Path) -> None:
+    with pytest.raises(OSError, match="没有"):
+        read_in_this_process(tmp_path / "没有.xlsx", "没有.xlsx")
 
 
 def test_zips_within_a_workbook_stay_closed(reader: Reader, tmp_path: Path) -> None:
