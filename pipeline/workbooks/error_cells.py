@@ -9,6 +9,8 @@ from io import BytesIO
 from posixpath import join, normpath
 from typing import TYPE_CHECKING
 
+from pipeline.workbooks.limits import MOST_CELLS, MOST_COLUMNS, MOST_ROWS, TooLargeError
+
 if TYPE_CHECKING:
     from xml.etree.ElementTree import Element
 
@@ -165,25 +167,43 @@ def _seven_bits(data: bytes, at: int, most: int) -> tuple[int, int]:
 
 
 def _open_document(xml: bytes) -> Iterator[tuple[str, Cells]]:
-    """Of cells that are repeated the first is told: what repeats over thousands is no table."""
+    """Raises TooLargeError where an error is repeated beyond what any table holds."""
     from defusedxml.ElementTree import iterparse
 
     name, row, column, cells = "", 0, 0, Cells()
+    in_row: dict[int, str] = {}
+    told = 0
     for event, element in iterparse(BytesIO(xml), events=("start", "end")):
         match event, _local(element):
             case "start", "table":
                 name, row, cells = _of(element, "name") or "", 0, Cells()
             case "start", "table-row":
-                column = 0
+                column, in_row = 0, {}
             case "end", "table-cell" | "covered-table-cell":
+                times = int(_of(element, "number-columns-repeated") or 1)
                 if element.get(_CALCEXT) == "error":
-                    cells[row, column] = "".join(element.itertext()).strip() or "#N/A"
-                column += int(_of(element, "number-columns-repeated") or 1)
+                    text = "".join(element.itertext()).strip() or "#N/A"
+                    in_row |= dict.fromkeys(_repeated(column, times, MOST_COLUMNS), text)
+                column += times
             case "end", "table-row":
-                row += int(_of(element, "number-rows-repeated") or 1)
+                times = int(_of(element, "number-rows-repeated") or 1)
+                if in_row:
+                    told = _at_most(told + times * len(in_row), MOST_CELLS)
+                    cells |= {(r, c): text for r in _repeated(row, times, MOST_ROWS) for c, text in in_row.items()}
+                row += times
                 element.clear()
             case "end", "table":
                 yield name, cells
+
+
+def _repeated(first: int, times: int, most: int) -> range:
+    return range(first, _at_most(first + times, most))
+
+
+def _at_most(number: int, most: int) -> int:
+    if number > most:
+        raise TooLargeError(f"{number} for an error that is repeated")
+    return number
 
 
 def _of(element: "Element", attribute: str) -> str | None:

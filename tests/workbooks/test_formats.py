@@ -9,7 +9,7 @@ import openpyxl
 import pytest
 from openpyxl.utils.datetime import CALENDAR_MAC_1904
 
-from pipeline.model import CellError, CellPicture, RawCell, RawWorkbook
+from pipeline.model import CellError, CellPicture, RawCell, RawWorkbook, Unreadable
 from pipeline.workbooks.reading import Reader
 from tests.workbooks import files
 
@@ -77,6 +77,29 @@ def test_errors_in_an_ods_though_cells_and_rows_before_them_are_repeated(reader:
         f"<table:table-row>{text}</table:table-cell>{error}<text:p>Err:502</text:p></table:table-cell></table:table-row>",
     )
     assert rows(reader, path) == (("甲", "甲"), ("甲", "甲"), ("甲", "甲", CellError("Err:502")))
+
+
+def _error_of_ods(columns: int, rows: int) -> str:
+    cell = '<table:table-cell office:value-type="string" office:string-value="" calcext:value-type="error"'
+    return (
+        f'<table:table-row table:number-rows-repeated="{rows}"><table:table-cell/>'
+        f'{cell} table:number-columns-repeated="{columns}"><text:p>#N/A</text:p></table:table-cell></table:table-row>'
+    )
+
+
+def test_errors_that_an_ods_repeats_are_told_each(reader: Reader, tmp_path: Path) -> None:
+    row = (None, CellError("#N/A"), CellError("#N/A"))
+    assert rows(reader, files.ods_of(tmp_path / "a.ods", _error_of_ods(2, 3))) == (row, row, row)
+
+
+@pytest.mark.parametrize(
+    ("columns", "repeated"), [(16_384, 1), (1, 1_048_576), (190, 4_900), (16_384, 1_048_576), (10**12, 10**12)]
+)
+def test_errors_repeated_beyond_every_table(reader: Reader, tmp_path: Path, columns: int, repeated: int) -> None:
+    path = files.ods_of(tmp_path / "a.ods", _error_of_ods(columns, repeated))
+    (outcome,) = reader.read([(path, path.name)])
+    assert isinstance(outcome, Unreadable)
+    assert outcome.code == "file.too_large"
 
 
 def test_errors_in_a_csv(reader: Reader, tmp_path: Path) -> None:
