@@ -6,6 +6,7 @@ from datetime import date, datetime, time
 from zoneinfo import ZoneInfo
 
 from openpyxl.cell.cell import Cell, MergedCell
+from openpyxl.worksheet.hyperlink import Hyperlink
 
 from pipeline.model import CellError, CellPicture, RawCell
 
@@ -35,6 +36,12 @@ def put_text(cell: Cell | MergedCell, text: str, style: str = "") -> None:
         cell.data_type = "s"
         if text.startswith(_FORMULA_STARTS):
             cell.quotePrefix = True
+
+
+def link_to(cell: Cell | MergedCell, sheet: str, place: str) -> None:
+    """Make a cell lead to a place of its own workbook: not an address outside, which programs warn of."""
+    quoted = sheet.replace("'", "''")
+    cell.hyperlink = Hyperlink(ref=cell.coordinate, location=f"'{quoted}'!{place}")
 
 
 def put(cell: Cell | MergedCell, value: RawCell, zone: ZoneInfo | None = None) -> None:

@@ -3,11 +3,10 @@
 from collections.abc import Mapping
 
 from openpyxl.styles import Font
-from openpyxl.worksheet.hyperlink import Hyperlink
 from openpyxl.worksheet.worksheet import Worksheet
 
 from pipeline.workbooks import plan_words
-from pipeline.workbooks.cells import put_text, tall
+from pipeline.workbooks.cells import link_to, put_text, tall
 from pipeline.workbooks.style import FONT, LINK, print_tall
 
 _WIDTHS = (13, 47, 47)
@@ -50,7 +49,6 @@ def _entry(sheet: Worksheet, row: int, name: str, texts: tuple[str, str]) -> Non
     for column, text in enumerate((name, *texts), start=1):
         put_text(sheet.cell(row, column), text, "格子")
     link = sheet.cell(row, 1)
-    place = f"'{name.replace(chr(39), chr(39) * 2)}'!A1"
-    link.hyperlink = Hyperlink(ref=link.coordinate, location=place)  # a place within, not an address outside
+    link_to(link, name, "A1")
     link.font = Font(name=FONT, size=11, underline="single", color=LINK)
     sheet.row_dimensions[row].height = tall(texts, _WIDTHS[1:])

@@ -12,7 +12,7 @@ from pipeline.findings import Finding
 from pipeline.model import RECEIPT_SHEET, Fate, Kind, TakenIn
 from pipeline.plan.model import Plan
 from pipeline.workbooks import words
-from pipeline.workbooks.cells import put_text, tall
+from pipeline.workbooks.cells import link_to, put_text, tall
 from pipeline.workbooks.deterministic import save, workbook_bytes
 from pipeline.workbooks.naming import kind_of, sender_of
 from pipeline.workbooks.style import add_styles, new_book, print_wide
@@ -114,7 +114,7 @@ def list_findings(sheet: Worksheet, head: int, findings: Sequence[Finding], *, l
             cell.style = "格子" if column > 1 else found.severity.value
             put_text(cell, text)
         if linked and CELL.match(found.cell) and found.sheet:
-            sheet.cell(row, 2).hyperlink = f"#'{found.sheet.replace(chr(39), chr(39) * 2)}'!{found.cell}"
+            link_to(sheet.cell(row, 2), found.sheet, found.cell)
         sheet.row_dimensions[row].height = tall(texts, _WIDTHS)
     for letter, wide in zip("ABCDE", _WIDTHS, strict=True):
         sheet.column_dimensions[letter].width = wide

@@ -86,6 +86,8 @@ def test_the_receipt_stands_first_with_the_line_for_the_chat(marked: Path) -> No
     assert [r[:3] for r in said if r[0] == "错误"] == [
         ["错误", "上报!C7", "班级家长裙"], ["错误", "上报!D8", "昨天"], ["错误", "上报!J9", "已在群里答复"],
     ]  # fmt: skip
+    links = [c.hyperlink for row in book["回执"].iter_rows() for c in row if c.hyperlink]
+    assert [(link.location, link.target) for link in links] == [(f"'上报'!{a}", None) for a in ("C7", "D8", "J9")]
     selected = [s.title for s in book.worksheets if s.sheet_view.tabSelected]
     assert selected in ([], ["回执"]), "sheets selected together are edited together"
 
