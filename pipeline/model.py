@@ -151,6 +151,11 @@ class Row:
         value = self.values.get(key)
         return "" if value is None else str(value)
 
+    def moment(self, key: str) -> datetime | None:
+        """The moment in a field, UTC; None where none stands."""
+        value = self.values.get(key)
+        return value if isinstance(value, datetime) else None
+
     def where(self, key: str) -> str:
         """`上报!F12`, for a field of this row."""
         return f"{self.sheet}!{self.cells.get(key, str(self.number))}"
@@ -262,6 +267,11 @@ class Report:
     def order(self) -> tuple[date, datetime, str, str, int]:
         """Its place among all rows: by night and receipt, then as it stands in its workbook."""
         return (self.night, self.received, self.row.sha256, self.row.sheet, self.row.number)
+
+    @property
+    def happened(self) -> datetime:
+        """When a progress happened, UTC; its receipt if the row does not say."""
+        return self.row.moment("at") or self.received
 
     def was(self, status: ReportStatus) -> bool:
         """Whether it has, or ever had, that status."""

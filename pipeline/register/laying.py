@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
-from datetime import date, datetime
+from datetime import date
 
 from pipeline.classification.assessment import route
 from pipeline.findings import Finding
@@ -84,8 +84,8 @@ class Desk:
 
     def _day_of(self, row: Row, day: date) -> date:
         """The day of a progress: its workbook's, or the later one on which it happened."""
-        at = row.values.get("at")
-        happened = at.astimezone(self.law.plan.zone).date() if isinstance(at, datetime) else day
+        at = row.moment("at")
+        happened = at.astimezone(self.law.plan.zone).date() if at else day
         return min(max(day, happened), self.night)
 
     def _call(self, call: Call) -> None:

@@ -180,12 +180,12 @@ def done(incident: Incident, voice: Voice) -> str:
     ]
     steps += [
         (
-            facts.at(p),
+            p.happened,
             p.row.text("content"),
             voice.text("done.promise") if facts.code(p, voice.plan) in PROMISED else "",
         )
         if quoted
-        else (facts.at(p), p.row.text("type"), "")
+        else (p.happened, p.row.text("type"), "")
         for p in facts.acting(incident, voice.plan)
     ]
     return "；".join(dates.told(at, voice.say(text, ROW), zone, mark) for at, text, mark in sorted(steps)[-LATEST:])

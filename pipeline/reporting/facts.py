@@ -67,15 +67,9 @@ def acting(incident: Incident, plan: Plan) -> tuple[Report, ...]:
     return tuple(p for p in incident.progress if code(p, plan) not in IDLE | CHECKING)
 
 
-def at(report: Report) -> datetime:
-    """When a progress happened, else when it was received."""
-    value = report.row.values.get("at")
-    return value if isinstance(value, datetime) else report.received
-
-
 def found(incident: Incident) -> datetime | None:
     """When the incident was first found."""
-    moments = [v for r in incident.reports if isinstance(v := r.row.values.get("found_at"), datetime)]
+    moments = [found for r in incident.reports if (found := r.row.moment("found_at"))]
     return min(moments, default=None)
 
 
@@ -90,7 +84,7 @@ def answers(incident: Incident, plan: Plan) -> Iterator[tuple[datetime, str]]:
         if text := report.row.text("answered"):
             yield report.received, text
     for progress in progress_of(incident, plan, ANSWERING):
-        yield at(progress), progress.row.text("content")
+        yield progress.happened, progress.row.text("content")
     for decision in incident.decisions:
         if text := decision.row.text("answer"):
             moment = decision.row.values.get("answered_at")

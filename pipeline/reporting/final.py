@@ -121,7 +121,7 @@ def _steps(incident: Incident, voice: Voice) -> tuple[Step, ...]:
         (r.received, voice.text("final.reported", unit=r.unit), voice.say(r.row.text("summary")))
         for r in incident.reports
     ]
-    taken = [(facts.at(p), p.row.text("type"), voice.say(p.row.text("content"))) for p in incident.progress]
+    taken = [(p.happened, p.row.text("type"), voice.say(p.row.text("content"))) for p in incident.progress]
     return tuple(Step(dates.moment(at, zone), what, words) for at, what, words in sorted(reported + taken))
 
 

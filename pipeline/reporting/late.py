@@ -87,6 +87,6 @@ def _passed(edition: Edition, incident: Incident, voice: Voice) -> Iterator[tupl
     if incident.promised and promise_passed(incident, edition.day):
         yield "promise", incident.promised
     check = facts.decided_day(incident, "next_check")
-    moved = [facts.at(p).astimezone(voice.plan.zone).date() for p in incident.progress]
+    moved = [p.happened.astimezone(voice.plan.zone).date() for p in incident.progress]
     if check and check < edition.day and incident.is_open and max(moved, default=date.min) < check:
         yield "check", check

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import UTC, date, datetime
+from datetime import date, datetime
 
 from pipeline.model import Report, ReportStatus
 from pipeline.plan.model import Plan
@@ -27,14 +27,13 @@ class Step:
 def steps(progress: Iterable[Report], plan: Plan) -> tuple[Step, ...]:
     """Progress rows that stand, as steps in time order."""
     standing = (p for p in progress if p.status is ReportStatus.COUNTED)
-    found = [Step(plan.code(TYPES, p.row.values.get("type")), _at(p), p) for p in standing]
+    found = [Step(plan.code(TYPES, p.row.values.get("type")), p.happened, p) for p in standing]
     return tuple(sorted(found, key=lambda s: (s.at, s.report.order)))
 
 
 def found_at(report: Report) -> datetime:
     """When the matter was found, UTC; its receipt if the row does not say."""
-    value = report.row.values.get("found_at")
-    return value if isinstance(value, datetime) else report.received
+    return report.row.moment("found_at") or report.received
 
 
 def told_at(reports: Iterable[Report], done: Sequence[Step], plan: Plan) -> datetime | None:
@@ -64,8 +63,3 @@ def promise_of(done: Sequence[Step]) -> tuple[date, datetime | None] | None:
         return None
     made = max(s.at for s in done if s.report.row.values.get("promise_date") == day)
     return day, min((s.at for s in done if s.code in TOLD and s.at >= made), default=None)
-
-
-def _at(report: Report) -> datetime:
-    value = report.row.values.get("at")
-    return value if isinstance(value, datetime) else report.received.astimezone(UTC)

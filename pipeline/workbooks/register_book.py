@@ -151,7 +151,7 @@ def _file(edition: Edition, plan: Plan) -> Table:
 
 def _line(what: str, number: str, report: Report, kind: str, key: str) -> list[RawCell]:
     row = report.row
-    return [what, row.values.get("at") or report.received, number, report.unit, kind, row.text(key),
+    return [what, report.happened, number, report.unit, kind, row.text(key),
             labels.source(report, key)]  # fmt: skip
 
 
