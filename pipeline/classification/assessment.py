@@ -6,10 +6,10 @@ from dataclasses import dataclass, replace
 from pipeline.classification.evaluation import evaluate, evaluate_all, matching
 from pipeline.classification.fairness import fair
 from pipeline.classification.policies import SINGLE
-from pipeline.classification.rulebook import CLASS, DERIVED, GRADE, REPORT, ROUTE, SITUATION, Rulebook
+from pipeline.classification.rulebook import CLASS, DERIVED, GRADE, ROUTE, SITUATION, Rulebook
 from pipeline.classification.table import CompiledTable
 from pipeline.model import Assessment, ReportStatus, Row, Value, Verdict
-from pipeline.plan.model import Plan
+from pipeline.plan.model import REPORT, Plan
 from pipeline.plan.rules import RESULT
 
 _STATUS = {

@@ -10,15 +10,15 @@ from pipeline.classification.policies import SINGLE, HitPolicy
 from pipeline.classification.table import CompiledTable, compile_table
 from pipeline.classification.words import Finder, WordLists, normalise
 from pipeline.findings import REASONS, Finding, errors, finding
-from pipeline.plan.model import FieldSpec, Plan, fold
+from pipeline.plan.model import REPORT, FieldSpec, Plan, fold
 from pipeline.plan.rules import RESULT
 
 ROUTE, SITUATION, CLASS, GRADE = "去向规则", "情形规则", "分类规则", "分级规则"
 TABLES = (ROUTE, SITUATION, CLASS, GRADE)
 """The tables of every plan; whatever other rule sheets a plan has are asked after these."""
 _LIST = re.compile(r"@([^,,、()()\s]+)")
-REPORT, DERIVED = "上报", "事实"
-"""Sheets of 字段: what a row says, and what is known of an incident."""
+DERIVED = "事实"
+"""Sheet of 字段: what is known of an incident, beside what a row says."""
 THINGS, WIDE, FILLER, BACK = "对象", "泛指", "套话", "指代"
 """Word lists: things that no situation asks for, topics that many matters share, words with which anything is
 reported, and words that point back to what was told before."""

@@ -16,9 +16,9 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from pipeline.demo.story import Cells, Paper
 from pipeline.model import META_SHEET
+from pipeline.plan.model import PROGRESS, REPORT
 from pipeline.workbooks.deterministic import workbook_bytes
 
-REPORT, PROGRESS = "上报", "续报"
 _OLD_LABELS = {"希望解决什么": "诉求", "核实情况": "事实状态", "提出人": "发布者身份", "材料编号": "佐证编号"}
 _UNIT, _ROLE = "◇单位◇", "◇角色◇"
 """What stands in the zero report of a day until a unit's own name and role take their places."""

@@ -7,6 +7,8 @@ from zoneinfo import ZoneInfo
 
 from pydantic import BaseModel, ConfigDict, Field, field_validator
 
+REPORT, PROGRESS, HEADER = "上报", "续报", "表头"
+"""Parts of the template, as 字段 names them; the first two are its sheets. A sender may call hers otherwise."""
 UNSET = "未配置"
 """What a cell says while nobody has decided it yet."""
 

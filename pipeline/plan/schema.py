@@ -8,7 +8,7 @@ from string import Formatter
 
 from pipeline import resources
 from pipeline.findings import Finding, finding
-from pipeline.plan.model import Choice, Wording, split
+from pipeline.plan.model import HEADER, PROGRESS, REPORT, Choice, Wording, split
 from pipeline.plan.references import CONFIRM, PARTS, Draft
 from pipeline.plan.sheets import E, Placed, Sheet, nearest, read
 from pipeline.plan.text import read_sheet
@@ -20,13 +20,13 @@ TEXTS, CHOICES = "报表", "字典"
 PRINTED = ("本期情况", "状态", "报送情况", "系统拟分类")
 """Dictionaries whose values the program writes itself, by their codes."""
 NEEDED_FIELDS = (
-    ("表头", "unit"),
-    ("表头", "report_date"),
-    ("表头", "reporter_role"),
-    ("表头", "statement"),
-    ("上报", "summary"),
-    ("上报", "channel"),
-    ("续报", "incident"),
+    (HEADER, "unit"),
+    (HEADER, "report_date"),
+    (HEADER, "reporter_role"),
+    (HEADER, "statement"),
+    (REPORT, "summary"),
+    (REPORT, "channel"),
+    (PROGRESS, "incident"),
 )
 """(sheet, key) of the fields without which no workbook could be read."""
 OPTIONAL = {

@@ -6,7 +6,7 @@ from pipeline.classification.outcomes import Outcome, outcomes
 from pipeline.errors import PlanError
 from pipeline.model import Incident
 from pipeline.plan import masking
-from pipeline.plan.model import FieldSpec, Plan, Situation
+from pipeline.plan.model import REPORT, FieldSpec, Plan, Situation
 from pipeline.reporting import facts
 from pipeline.reporting.typesetting import typeset
 
@@ -14,8 +14,6 @@ ROW, SUMMARY, BLOCK = 44, 60, 90
 """Characters that a step, a summary and a block have room for."""
 SINGLE = "single"
 """Code of the extent that concerns one person only."""
-_REPORT = "上报"
-"""Sheet of 字段; what a sender calls the sheet, or a CSV, is another matter."""
 SCOPE = "涉及范围"
 NOTHING = "none"
 """Code of a result that is not worth a line, such as that nothing is charged."""
@@ -55,7 +53,7 @@ class Voice:
     def summary(self, incident: Incident, longest: int = 0) -> str:
         """What an incident is about; that there is one, where its words may not be quoted."""
         if self.quotes(incident):
-            said = {f.key: self._column(f, incident) for f in self.plan.fields_of(_REPORT)}
+            said = {f.key: self._column(f, incident) for f in self.plan.fields_of(REPORT)}
             return self.say(self.text("about", **{**said, "unit": self.reporter(incident)}), longest)
         return self.text("word.unquoted", name=self.situation(incident))
 

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 from openpyxl.worksheet.worksheet import Worksheet
 
-from pipeline.plan.model import Plan
+from pipeline.plan.model import HEADER, Plan
 from pipeline.workbooks import words
 from pipeline.workbooks.cells import put_text, width
 from pipeline.workbooks.style import print_tall, protect
@@ -44,7 +44,7 @@ def _part(plan: Plan, key: str) -> tuple[str, ...]:
     """The lines of one part; the plan may write 一、 二、 in one go."""
     text = plan.texts.get(key, "")
     if not text and key == "template.steps":
-        statement = plan.field("表头", "statement").label
+        statement = plan.field(HEADER, "statement").label
         return tuple(
             line.format(statement=statement, zero=plan.label("本期情况", "zero")) for line in words.GUIDE_STEPS
         )

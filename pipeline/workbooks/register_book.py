@@ -12,7 +12,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from pipeline.classification.outcomes import names, outcomes
 from pipeline.model import Edition, Incident, RawCell, Report, ReportStatus
-from pipeline.plan.model import UNSET, FieldSpec, Plan, split
+from pipeline.plan.model import PROGRESS, REPORT, UNSET, FieldSpec, Plan, split
 from pipeline.tracking.parts import part_names
 from pipeline.workbooks import labels, words
 from pipeline.workbooks.cells import put, put_text, tall
@@ -79,7 +79,7 @@ def _incidents(edition: Edition, plan: Plan) -> Table:
 
 def _columns(plan: Plan) -> Iterator[tuple[str, float, Value]]:
     """Heading, width and value of each column: those of every plan, and what this one adds."""
-    spec = {f.key: f.label for f in plan.fields_of("上报")}
+    spec = {f.key: f.label for f in plan.fields_of(REPORT)}
     for key, value in _INCIDENT.items():
         yield words.INCIDENT.get(key) or spec[key], _WIDE.get(key, 13), value
         if key == "number":
@@ -138,7 +138,7 @@ def _deadlines(incident: Incident, edition: Edition, plan: Plan) -> Iterator[str
 def _file(edition: Edition, plan: Plan) -> Table:
     """The running file: all that was reported and done, by the field that the plan names, in time order."""
     key = plan.texts["register.by.field"]
-    headings = [plan.field("上报", key).label, *words.RUNNING]
+    headings = [plan.field(REPORT, key).label, *words.RUNNING]
     lines: list[list[RawCell]] = []
     for i in edition.incidents:
         what = i.first.row.text(key)
@@ -156,7 +156,7 @@ def _line(what: str, number: str, report: Report, kind: str, key: str) -> list[R
 
 
 def _reports(edition: Edition, plan: Plan) -> Table:
-    specs = plan.fields_of("上报")
+    specs = plan.fields_of(REPORT)
     headings = [*words.REPORT, *(s.label for s in specs), words.SOURCE]
     placed = {r.key: (i.number, r) for i in edition.incidents for r in i.reports if r.status is not ReportStatus.MERGED}
     parts = part_names(e for i in edition.incidents for e in i.events)
@@ -186,7 +186,7 @@ def _by_number(placed: tuple[str, Report]) -> tuple[bool, str, datetime, str]:
 
 
 def _progress(edition: Edition, plan: Plan) -> Table:
-    specs = [s for s in plan.fields_of("续报") if s.key != "incident"]
+    specs = [s for s in plan.fields_of(PROGRESS) if s.key != "incident"]
     headings = [*words.PROGRESS, *(s.label for s in specs), words.SOURCE]
     rows = (
         [i.number, p.unit, p.received, *_values(p, specs), labels.source(p, "content")]
@@ -232,7 +232,7 @@ def _counted(edition: Edition, plan: Plan) -> Iterator[tuple[str, Iterable[str]]
     yield words.INCIDENT["class"], (labels.class_of(i, plan) for i in edition.incidents)
     yield words.INCIDENT["grade"], (labels.grade(i, plan) or words.NONE for i in edition.incidents)
     yield words.INCIDENT["situation"], (labels.situation(i, plan) or words.NONE for i in edition.incidents)
-    yield plan.field("上报", "channel").label, (r.row.text("channel") for r in live)
+    yield plan.field(REPORT, "channel").label, (r.row.text("channel") for r in live)
     yield words.STATUS[ReportStatus.TALLIED], (r.unit for r in edition.tallied)
 
 

@@ -9,7 +9,7 @@ from openpyxl.workbook.protection import WorkbookProtection
 from openpyxl.worksheet.worksheet import Worksheet
 
 from pipeline.model import ABOUT_HEADING, META_SHEET, Incident, Kind
-from pipeline.plan.model import FieldSpec, Plan
+from pipeline.plan.model import HEADER, PROGRESS, REPORT, FieldSpec, Plan
 from pipeline.workbooks import words
 from pipeline.workbooks.cells import DATE, put, put_text
 from pipeline.workbooks.deterministic import save, workbook_bytes
@@ -18,7 +18,6 @@ from pipeline.workbooks.guide_sheet import safety_line, write_guide
 from pipeline.workbooks.style import INK, new_book, print_wide
 from pipeline.workbooks.tables import Form, heading, in_order, write_meta
 
-REPORT, PROGRESS, HEADER = "上报", "续报", "表头"
 _ROWS = 40
 _PROGRESS_ROWS = 12
 _LABEL_WIDTH, _DATE_WIDTH, _ABOUT_WIDTH = 13, 18, 40

@@ -34,7 +34,6 @@ from pipeline.classification.evaluation import evaluate
 from pipeline.classification.rulebook import (
     CLASS,
     GRADE,
-    REPORT,
     ROUTE,
     SITUATION,
     Rulebook,
@@ -44,7 +43,7 @@ from pipeline.classification.rulebook import (
 from pipeline.classification.table import CompiledTable
 from pipeline.model import Row, Value
 from pipeline.plan.loading import load_pack
-from pipeline.plan.model import FieldSpec, Plan, RuleTable
+from pipeline.plan.model import REPORT, FieldSpec, Plan, RuleTable
 from tests.classification.jdm import jdm, spelled
 
 Facts = dict[str, object]

@@ -3,8 +3,8 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from pipeline.classification.rulebook import CLASS, DERIVED, GRADE, REPORT, ROUTE, SITUATION
-from pipeline.plan.model import FieldSpec, Plan
+from pipeline.classification.rulebook import CLASS, DERIVED, GRADE, ROUTE, SITUATION
+from pipeline.plan.model import REPORT, FieldSpec, Plan
 
 
 @dataclass(frozen=True, slots=True)
