@@ -6,13 +6,11 @@ from datetime import date, timedelta
 
 from pipeline.findings import Finding, finding
 from pipeline.model import META_SHEET, Arrival, CellError, RawCell, RawWorkbook
-from pipeline.plan.model import FieldSpec, Plan, fold
+from pipeline.plan.model import HEADER, FieldSpec, Plan, fold
 from pipeline.times import to_date
 from pipeline.validation.cells import as_text, is_blank, nearest, plain
 from pipeline.validation.headings import Labelled
 
-HEADER = "表头"
-"""The labels of the head, as the plan's 字段 names them."""
 ZERO, REPORTED = "zero", "reported"
 """Codes of what may be said about the period."""
 _STATEMENTS = "本期情况"

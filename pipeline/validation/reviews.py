@@ -5,7 +5,7 @@ from datetime import date
 
 from pipeline.findings import Finding, errors, finding, returns_whole
 from pipeline.model import Arrival, Fate, Kind, RawWorkbook, Submission, TakenIn
-from pipeline.plan.model import Plan
+from pipeline.plan.model import REPORT, Plan
 from pipeline.validation.header import meta_of, template_findings
 from pipeline.validation.headings import find_table, no_headings
 from pipeline.validation.known import Known
@@ -14,7 +14,6 @@ from pipeline.validation.tables import Attribution, CheckedRow, Sent, TableReade
 
 REVIEW_FOLDER = "审定"
 """Decisions are taken from this folder of the inbox only."""
-_REPORT = "上报"
 PREFILLED = frozenset(
     {"incident", "summary", "basis", "report_a", "summary_a", "report_b", "summary_b",
      "likeness", "request", "draft", "number"}
@@ -26,7 +25,7 @@ def is_review(raw: RawWorkbook, arrival: Arrival) -> bool:
     """Whether it lies in the review folder, calls itself a review, or has the sheets of one."""
     if _in_folder(arrival) or meta_of(raw).get("template") == Kind.REVIEW:
         return True
-    return raw.sheet(_REPORT) is None and any(raw.sheet(name) for name in SHEETS)
+    return raw.sheet(REPORT) is None and any(raw.sheet(name) for name in SHEETS)
 
 
 def validate_review(raw: RawWorkbook, arrival: Arrival, plan: Plan, known: Known) -> TakenIn:

@@ -5,9 +5,9 @@ from dataclasses import dataclass, replace
 
 from pipeline.findings import Finding, errors, finding, returns_whole
 from pipeline.model import META_SHEET, RECEIPT_SHEET, Arrival, Fate, RawWorkbook, TakenIn, Unreadable
-from pipeline.plan.model import Plan
+from pipeline.plan.model import HEADER, PROGRESS, REPORT, Plan
 from pipeline.validation.cells import is_blank
-from pipeline.validation.header import HEADER, HeadReader, template_findings, unlike_file_name
+from pipeline.validation.header import HeadReader, template_findings, unlike_file_name
 from pipeline.validation.headings import Table, find_labelled, find_table, no_headings
 from pipeline.validation.known import Known
 from pipeline.validation.progresschecks import PROGRESS_CHECKS
@@ -16,8 +16,6 @@ from pipeline.validation.rowchecks import ROW_CHECKS
 from pipeline.validation.senders import Sender, submissions
 from pipeline.validation.tables import CheckedRow, TableReader, merged_findings
 
-REPORT, PROGRESS = "上报", "续报"
-"""Sheets of the template, as the plan's 字段 names them."""
 _NO_REPORTS = frozenset({META_SHEET, RECEIPT_SHEET, PROGRESS})
 _SHOWN_DETAIL = frozenset({"file.unknown_type"})
 """Of these the reader's detail is for the sender; of others it is a machine's."""
