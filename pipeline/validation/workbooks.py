@@ -1,10 +1,10 @@
 """Workbooks: from a raw workbook to what its sender said, all findings at once."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from pipeline.findings import Finding, errors, finding, returns_whole
-from pipeline.model import META_SHEET, RECEIPT_SHEET, Arrival, Fate, RawWorkbook, TakenIn, Unreadable
+from pipeline.model import META_SHEET, RECEIPT_SHEET, Arrival, Fate, RawSheet, RawWorkbook, TakenIn, Unreadable
 from pipeline.plan.model import HEADER, PROGRESS, REPORT, Plan
 from pipeline.validation.cells import is_blank
 from pipeline.validation.header import HeadReader, template_findings, unlike_file_name
@@ -81,20 +81,26 @@ class _Workbook:
     def _report_tables(self) -> list[Table]:
         """The sheets that have the headings of the report; of several, those in which something stands."""
         sheets = [s for s in self.raw.sheets if s.name not in _NO_REPORTS and (s.visible or s.name == REPORT)]
-        extra, fields = self.plan.fields_of(HEADER), self.plan.fields_of(REPORT)
-        tables = [t for s in sheets if (t := find_table(s, fields, extra)) is not None]
+        tables = self._tables(sheets)
         if len(tables) > 1:
-            filled = [t for t in tables if self._part(t, self._sender(t)).rows]
+            filled = self._filled(tables)
             return filled or [next((t for t in tables if t.sheet.name == REPORT), tables[0])]
         return tables
 
     def _hidden(self) -> tuple[Finding, ...]:
         """Hidden sheets that are filled in like the report: nobody reads them, and nobody would know."""
         sheets = [s for s in self.raw.sheets if not s.visible and s.name not in {*_NO_REPORTS, REPORT}]
-        extra, fields = self.plan.fields_of(HEADER), self.plan.fields_of(REPORT)
-        tables = [t for s in sheets if (t := find_table(s, fields, extra)) is not None]
-        filled = [t for t in tables if self._part(t, self._sender(t)).rows]
+        filled = self._filled(self._tables(sheets))
         return tuple(finding("heading.hidden", stood=t.sheet.name, expected=REPORT) for t in filled)
+
+    def _tables(self, sheets: Iterable[RawSheet]) -> list[Table]:
+        """The tables that have the headings of the report."""
+        extra, fields = self.plan.fields_of(HEADER), self.plan.fields_of(REPORT)
+        return [t for s in sheets if (t := find_table(s, fields, extra)) is not None]
+
+    def _filled(self, tables: Iterable[Table]) -> list[Table]:
+        """Those in which something stands."""
+        return [t for t in tables if self._part(t, self._sender(t)).rows]
 
     def _no_single_table(self, tables: Sequence[Table]) -> Finding:
         if tables:
