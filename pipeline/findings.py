@@ -98,6 +98,12 @@ WORDING: dict[str, Wording] = {
     ),
     "table.total": _hint(_("“{stood}”这一行像是合计,没有当作一条内容"), _("请删去合计行,条数由程序统计")),
     "table.note": _hint(_("“{stood}”这一行像是表下的说明,没有当作一条内容"), _("如果是要上报的内容,请写进表格各列")),
+    # the export of an online form
+    "form.unit": _whole(
+        _("这份在线表单里没有问“{label}”"),
+        _("请把问单位的那一题改名为“{label}”,或在方案的“字段”表给它加别名,再导出重交"),
+    ),
+    "form.time": _error(_("“{label}”{stood} 看不懂"), _("请照平台导出的样子写明日期和时间,如 {expected} 9:40")),
     # any cell
     "cell.required": _error(_("“{label}”没有填"), _("请填写{hint}")),
     "cell.error": _error(_("公式出错,显示为 {stood}"), _("请把“{label}”直接写成文字")),

@@ -185,7 +185,16 @@ class Submission:
     waiting: int = 0
     """Rows with an error: they wait for a corrected workbook."""
     confirmed_date: bool = False
-    """The person confirmed the date in the workbook, though it was asked about."""
+    """The person confirmed the date in the workbook, though it was asked about; or it was submitted on that date."""
+    held: tuple[Row, ...] = ()
+    """The rows that wait."""
+    submitted: datetime | None = None
+    """UTC, of a single answer to an online form: when it was submitted, not after the export came. None: a workbook."""
+
+    @property
+    def received(self) -> datetime:
+        """When it came: an answer when it was submitted, a workbook when its file did."""
+        return self.submitted or self.arrival.received
 
 
 class Fate(StrEnum):

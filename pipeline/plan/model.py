@@ -59,6 +59,8 @@ class Info(BaseModel):
     """The quiet hours begin; deadlines that wait for their end say so in their rule."""
     quiet_to: dt.time = dt.time(6, 30)
     """The quiet hours end; the same time as quiet_from: there are none."""
+    separators: str = Field("、,;/|┋", min_length=1, max_length=20)
+    """Marks between several answers in one cell; `┋` is what a form's export has."""
 
 
 class Unit(Entry):

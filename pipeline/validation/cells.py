@@ -16,7 +16,6 @@ from pipeline.times import normal, to_date, to_datetime
 
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\u200b-\u200f\u202a-\u202e\u2060\ufeff]")
 _FULLWIDTH = re.compile(r"[\uff10-\uff19]")
-_SEPARATORS = re.compile(r"[、,;/|\n]+")
 _QUOTED = re.compile(r"^'\s*(?=[^']*$)")
 """Excel takes `'3月25日` as text and hides the mark; pasted, exported or saved elsewhere, it stands there."""
 _INTEGER = re.compile(r"[+-]?\d{1,18}")
@@ -132,11 +131,11 @@ def _choice(cell: RawCell, place: Place) -> Outcome:
 
 
 def _several(cell: RawCell, place: Place) -> Outcome:
-    """Several units or options in one cell, joined with 、; a blank separates them where that gives known ones."""
+    """Several units or options in one cell, joined as the plan says; a blank parts them where that gives known ones."""
     dictionary = place.spec.dictionary or "单位"
     known: list[str] = []
     findings: list[Finding] = []
-    for part in filter(None, map(plain, _SEPARATORS.split(normal(plain(as_text(cell)))))):
+    for part in filter(None, map(plain, _separators(place.plan.info.separators).split(normal(plain(as_text(cell)))))):
         names = [place.plan.resolve(dictionary, part)]
         if names == [None]:
             names = [place.plan.resolve(dictionary, word) for word in part.split()]
@@ -145,6 +144,12 @@ def _several(cell: RawCell, place: Place) -> Outcome:
             findings.append(place.finding("cell.unit", part, nearest=close))
         known += [name for name in names if name is not None]
     return "、".join(dict.fromkeys(known)), tuple(findings)
+
+
+@lru_cache(maxsize=8)
+def _separators(marks: str) -> re.Pattern[str]:
+    """Any of the plan's marks, or a new line; a full-width one reads as the ordinary one."""
+    return re.compile(f"[{re.escape(normal(marks))}\n]+")
 
 
 def _number(cell: RawCell, _place: Place) -> Outcome:

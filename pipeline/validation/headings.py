@@ -2,7 +2,7 @@
 
 import re
 import unicodedata
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from pipeline.addresses import address
@@ -17,17 +17,27 @@ SEARCHED_ROWS = 20
 SEARCHED_COLUMNS = 200
 OURS = frozenset({CHANGE_HEADING, ABOUT_HEADING})
 """Headings that the program itself adds to what it hands out."""
-_LONGEST_HEADING = 60
+_LONGEST_HEADING = 120
+"""A question of an online form says in brackets what to write."""
 _MOST_HEADING_ROWS = 3
-_NUMBERED = re.compile(r"^(?:[*]|(?:\d{1,2}|[一二三四五六七八九十]{1,3})[.、)])+")
-"""An online form numbers its questions: `1、内容摘要(必填)`."""
-_BRACKETED = re.compile(r"[(\[【][^()\[\]【】]*[)\]】]$")
+_MARK = r"[*]|[(\[【][^()\[\]【】]*[)\]】]"
+"""A form marks its questions: `*`, `(必填)`, `[单选题]`, `【多选】`."""
+_BEFORE = re.compile(
+    rf"^(?:(?:{_MARK}|第\d{{1,3}}题[.、:]?|(?:Q?\d{{1,3}}|[一二三四五六七八九十]{{1,3}})\s*[.、)_]|\d{{1,3}}\s)\s*)+",
+    re.IGNORECASE,
+)
+"""And numbers them: `1、内容摘要(必填)`, `01 单位`, `Q3.发现时间`, `第4题`."""
+_BEHIND = re.compile(rf"(?:\s*(?:{_MARK}))+$")
 _BESIDE = 3
 """A value stands at most so many cells right of its label, which may be merged."""
 
 Labelled = Mapping[str, tuple[RawCell, str]]
 """Field key → what stands there, and its address."""
 _Names = Mapping[str, FieldSpec]
+SUBMITTED = "submitted"
+"""Key of the column by which the export of an online form is known: when each answer was submitted."""
+_STANDS_IN = frozenset({SUBMITTED, "unit"})
+"""What is read of the columns that a form's platform adds, the unit where no question asks for it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +53,8 @@ class Table:
     findings: tuple[Finding, ...]
     footers: frozenset[int] = frozenset()
     """0-based indices of rows below it that are none of its own."""
+    private: frozenset[int] = frozenset()
+    """0-based columns of what a form's platform noted about persons: nobody reads them."""
 
     def rows(self) -> Iterator[tuple[int, tuple[RawCell, ...]]]:
         """Index and cells of each row below the headings that neither repeats them nor ends the table."""
@@ -65,21 +77,27 @@ class Table:
         return address(index, self.columns[key])
 
 
-def find_table(sheet: RawSheet, fields: Sequence[FieldSpec], extra: Sequence[FieldSpec] = ()) -> Table | None:
+def find_table(
+    sheet: RawSheet, fields: Sequence[FieldSpec], extra: Sequence[FieldSpec] = (), form: Sequence[FieldSpec] = ()
+) -> Table | None:
     """The table whose heading row names most of the fields, the anchor among them; None if no row does.
 
     The anchor is the first required text or number: a row without it is no heading row.
-    `extra` are fields that may stand in the table too, such as the unit in the export of an online form.
+    `extra` are fields that may stand in the table too, such as the unit in the export of an online form; `form` are
+    the columns that its platform adds: known by their very names, and only beside the time of submission.
     """
     names = {name: f for f in (*extra, *fields) for name in f.names}
+    added = {name: f for f in form for name in f.names}
     anchor = _anchor(fields)
     best: tuple[int, int] | None = None
     for number in range(min(len(sheet.rows), SEARCHED_ROWS)):
         cells = (c for row in sheet.rows[number : _last_heading_row(sheet, number) + 1] for c in row[:SEARCHED_COLUMNS])
-        named = {spec.key for c in cells if (spec := _named(c, names))}
+        named = {spec.key for c in cells if (spec := _named(c, names))} | {
+            *_of_form(sheet.rows[number], added).values()
+        }
         if anchor.key in named and len(named) > 1 and (best is None or len(named) > best[0]):
             best = (len(named), number)
-    return None if best is None else _table(sheet, best[1], names, fields)
+    return None if best is None else _table(sheet, best[1], names, fields, added)
 
 
 def _anchor(fields: Sequence[FieldSpec]) -> FieldSpec:
@@ -112,15 +130,31 @@ def _named(cell: RawCell, names: _Names) -> FieldSpec | None:
     """The field that a heading or label names."""
     if not isinstance(cell, str) or len(cell) > _LONGEST_HEADING:
         return None
-    text = fold(plain(cell))
-    return names.get(text) or names.get(fold(_BRACKETED.sub("", _NUMBERED.sub("", text))))
+    text = plain(cell)
+    return names.get(fold(text)) or names.get(fold(_bare(text)))
 
 
-def _table(sheet: RawSheet, heading_row: int, names: _Names, fields: Sequence[FieldSpec]) -> Table:
+def _bare(text: str) -> str:
+    """The words of a question without its number and marks."""
+    usual = unicodedata.normalize("NFKC", text)
+    return _BEHIND.sub("", _BEFORE.sub("", usual))
+
+
+def _of_form(cells: Iterable[RawCell], added: _Names) -> dict[int, str]:
+    """Column → key of what a form's platform added to the headings; none where no time of submission is among it."""
+    texts = enumerate(fold(plain(c)) if isinstance(c, str) else "" for c in cells)
+    found = {column: added[text].key for column, text in texts if text in added and column < SEARCHED_COLUMNS}
+    return found if SUBMITTED in found.values() else {}
+
+
+def _table(sheet: RawSheet, heading_row: int, names: _Names, fields: Sequence[FieldSpec], added: _Names) -> Table:
     last = _last_heading_row(sheet, heading_row)
     columns: dict[str, int] = {}
     findings: list[Finding] = []
+    of_form = _of_form(sheet.rows[heading_row], added)
     for index in range(min(max(map(len, sheet.rows)), SEARCHED_COLUMNS)):
+        if index in of_form:
+            continue
         row, name, spec = _heading(sheet, range(heading_row, last + 1), index, names)
         place = {"sheet": sheet.name, "cell": address(row, index), "stood": name}
         if spec is not None and spec.key in columns:
@@ -129,11 +163,15 @@ def _table(sheet: RawSheet, heading_row: int, names: _Names, fields: Sequence[Fi
             columns[spec.key] = index
         elif fold(name) not in OURS and _is_filled(sheet, last + 1, index):
             findings.append(finding("heading.unknown" if name else "heading.blank", **place))
+    for index, key in of_form.items():
+        if key in _STANDS_IN:
+            columns.setdefault(key, index)
     missing = [f.label for f in fields if f.required and f.key not in columns]
     place = {"sheet": sheet.name, "cell": address(heading_row, 0)}
     findings += [finding("heading.missing", **place, expected=label) for label in missing]
+    private = frozenset(of_form) - frozenset(columns.values())
     below = footers(sheet, last + 1, columns.get(_anchor(fields).key, 0))
-    return Table(sheet, heading_row, last + 1, columns, (*findings, *below.values()), frozenset(below))
+    return Table(sheet, heading_row, last + 1, columns, (*findings, *below.values()), frozenset(below), private)
 
 
 def _last_heading_row(sheet: RawSheet, first: int) -> int:

@@ -3,7 +3,7 @@
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, datetime
 
 from pipeline.addresses import address
 from pipeline.findings import Finding, errors, finding
@@ -11,11 +11,15 @@ from pipeline.model import Arrival, RawCell, Row, Value
 from pipeline.plan.model import FieldSpec, Plan, fold
 from pipeline.validation.case import Check, RowCase
 from pipeline.validation.cells import Place, is_blank, read_cell
-from pipeline.validation.headings import Table
+from pipeline.validation.forms import is_form
+from pipeline.validation.headings import SUBMITTED, Table
 from pipeline.validation.known import Known
 
 NOT_CONTENT = frozenset({"serial", "incident", "confirmed"})
 """Fields that are prefilled or answer a question: alone they make no row."""
+
+_ALONE = ("statement", SUBMITTED)
+"""What makes a row though it has no content: somebody says that there is nothing, or sent a form without a word."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +39,8 @@ class Sent:
     findings: tuple[Finding, ...] = ()
     zero: tuple[Finding, ...] | None = None
     """The row itself says that there is nothing; what to say if something stands in it all the same."""
+    submitted: datetime | None = None
+    """UTC, of an answer to an online form: when it was submitted."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +52,8 @@ class CheckedRow:
     findings: tuple[Finding, ...]
     zero: bool = False
     """The row says that there is nothing to report."""
+    submitted: datetime | None = None
+    """UTC, of an answer to an online form: when it was submitted."""
 
     @property
     def waits(self) -> bool:
@@ -68,19 +76,22 @@ class TableReader:
 
     def read(self, table: Table) -> tuple[CheckedRow, ...]:
         """Every row in which anything stands, below the heading row."""
-        return _serials_once(_texts_once(tuple(self._rows(table))))
+        rows = tuple(self._rows(table))
+        if is_form(table):  # its serials are the platform's, and the same words submitted again are laid as such
+            return rows
+        return _serials_once(_texts_once(rows))
 
     def _rows(self, table: Table) -> Iterator[CheckedRow]:
         content = [f.key for f in self.fields if f.key in table.columns and f.key not in self.not_content]
         for index, raw in table.rows():
             filled = any(not is_blank(table.cell(raw, key)) for key in content)
-            if filled or ("statement" in table.columns and not is_blank(table.cell(raw, "statement"))):
+            if filled or any(key in table.columns and not is_blank(table.cell(raw, key)) for key in _ALONE):
                 yield self._row(table, index, raw, self.sent(table, index), filled=filled)
 
     def _row(self, table: Table, index: int, raw: Sequence[RawCell], sent: Sent, *, filled: bool) -> CheckedRow:
         if sent.zero is not None and not filled:
             row = Row(self.arrival.sha256, self.arrival.name, table.sheet.name, index + 1, {}, {})
-            return CheckedRow(row, sent.to, sent.findings, zero=True)
+            return CheckedRow(row, sent.to, sent.findings, zero=True, submitted=sent.submitted)
         values: dict[str, Value] = {}
         cells: dict[str, str] = {}
         findings: list[Finding] = [*sent.findings, *(sent.zero or ())]
@@ -94,10 +105,11 @@ class TableReader:
             findings += found
         row = Row(self.arrival.sha256, self.arrival.name, table.sheet.name, index + 1, values, cells)
         unread = frozenset(k for k in cells if values[k] is None and not is_blank(table.cell(raw, k)))
-        to, received = sent.to, self.arrival.received
+        to, received = sent.to, sent.submitted or self.arrival.received
         case = RowCase(row, self.fields, to.unit, to.day, received, self.plan, self.known, unread)
         findings += [f for check in self.checks for f in check(case)]
-        return CheckedRow(row, sent.to, tuple(f for f in findings if not case.is_answered(f)))
+        asked = tuple(f for f in findings if not case.is_answered(f))
+        return CheckedRow(row, sent.to, asked, submitted=sent.submitted)
 
 
 def merged_findings(table: Table, rows: Sequence[CheckedRow], fields: Sequence[FieldSpec]) -> Iterator[Finding]:

@@ -7,6 +7,7 @@ from pipeline.findings import Finding, errors, finding, returns_whole
 from pipeline.model import META_SHEET, RECEIPT_SHEET, Arrival, Fate, RawSheet, RawWorkbook, TakenIn, Unreadable
 from pipeline.plan.model import HEADER, PROGRESS, REPORT, Plan
 from pipeline.validation.cells import is_blank
+from pipeline.validation.forms import FORM, is_form
 from pipeline.validation.header import HeadReader, template_findings, unlike_file_name
 from pipeline.validation.headings import Table, find_labelled, find_table, no_headings
 from pipeline.validation.known import Known
@@ -44,6 +45,11 @@ def _noticed(taken: TakenIn, raw: RawWorkbook) -> TakenIn:
     return replace(taken, findings=(*notices, *taken.findings))
 
 
+def report_table(sheet: RawSheet, plan: Plan) -> Table | None:
+    """The table of reports in a sheet, in the template or as an online form exports it."""
+    return find_table(sheet, plan.fields_of(REPORT), plan.fields_of(HEADER), plan.fields_of(FORM))
+
+
 @dataclass(frozen=True, slots=True)
 class _Part:
     """A sheet's rows, and what was found about the sheet as a whole; an error there keeps all its rows waiting."""
@@ -72,6 +78,10 @@ class _Workbook:
         if len(tables) != 1:
             return TakenIn(self.arrival, Fate.RETURNED, (*template, self._no_single_table(tables)))
         sender = self._sender(tables[0])
+        if is_form(tables[0]) and "unit" not in tables[0].columns and not sender.head.unit:
+            label = self.plan.field(HEADER, "unit").label
+            asked = finding("form.unit", sheet=tables[0].sheet.name, label=label)
+            return TakenIn(self.arrival, Fate.RETURNED, (*template, asked, *tables[0].findings))
         report = self._part(tables[0], sender)
         progress = self._progress(sender)
         found = (*template, *self._hidden(), *self._head_findings(sender, report, progress))
@@ -95,8 +105,7 @@ class _Workbook:
 
     def _tables(self, sheets: Iterable[RawSheet]) -> list[Table]:
         """The tables that have the headings of the report."""
-        extra, fields = self.plan.fields_of(HEADER), self.plan.fields_of(REPORT)
-        return [t for s in sheets if (t := find_table(s, fields, extra)) is not None]
+        return [t for s in sheets if (t := report_table(s, self.plan)) is not None]
 
     def _filled(self, tables: Iterable[Table]) -> list[Table]:
         """Those in which something stands."""
