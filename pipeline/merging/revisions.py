@@ -64,8 +64,9 @@ class _Laying:
     findings: list[Finding] = field(default_factory=list)
 
     def lay(self) -> Revised:
-        withdrawals = [r for r in self.sub.rows if self._code("记录类型", r, "record_type") == "withdraw"]
-        rows = [r for r in self.sub.rows if r not in withdrawals]
+        told = [r for r in self.sub.rows if not self._told_before(r)]
+        withdrawals = [r for r in told if self._code("记录类型", r, "record_type") == "withdraw"]
+        rows = [r for r in told if r not in withdrawals]
         known = list(self.mine.values())
         before = [r for r in known if r.status in STANDING and self._may_be_revised(r)]
         paired = _paired(rows, before)
@@ -94,10 +95,24 @@ class _Laying:
         return self.plan.code(dictionary, row.values.get(key))
 
     def _report(self, row: Row, status: ReportStatus) -> Report:
-        sub, arrival = self.sub, self.sub.arrival
+        sub = self.sub
         return Report(
-            row, sub.unit, sub.role, sub.report_date, arrival.received, arrival.night, sub.report_date, status
+            row, sub.unit, sub.role, sub.report_date, sub.received, sub.arrival.night, sub.report_date, status
         )
+
+    def _told_before(self, row: Row) -> bool:
+        """An answer to a form that an earlier export had is laid as repeated, whatever became of it since."""
+        old = next((r for r in self.mine.values() if self._is_same_answer(r, row)), None)
+        if old is None or (old.date_in_doubt and self._is_confirmed(row)):
+            return False
+        new = self._report(row, ReportStatus.REPEATED)
+        self._put(replace(new, incident=old.incident, revises=old.key, day=old.day, date_in_doubt=old.date_in_doubt))
+        return True
+
+    def _is_same_answer(self, old: Report, row: Row) -> bool:
+        sub = self.sub
+        one = (old.received, old.report_date, old.role) == (sub.submitted, sub.report_date, sub.role)
+        return one and _says_the_same(old.row, row)
 
     def _may_be_revised(self, old: Report) -> bool:
         """Of the same date and role, or in doubt about it; a danger seen in a row that waited has no role yet."""
@@ -114,10 +129,16 @@ class _Laying:
         new = replace(_in_its_lane(old, new), revises=old.key, day=day, date_in_doubt=doubt)
         if _says_the_same(old.row, new.row) and doubt == old.date_in_doubt:
             return replace(new, status=ReportStatus.REPEATED, incident=old.incident)
-        if (old.received, old.row.sha256) > (new.received, new.row.sha256):
+        if self._came_before(new, old):
             return replace(new, status=ReportStatus.REVISED, incident=old.incident, revises="")
         self._put(changed(old, new, status=ReportStatus.REVISED))
         return new
+
+    def _came_before(self, new: Report, old: Report) -> bool:
+        """By receipt, ties by sha256; an answer edited in its form keeps its time, and the later export has it."""
+        if self.sub.submitted:
+            return new.received < old.received
+        return (new.received, new.row.sha256) < (old.received, old.row.sha256)
 
     def _new(self, new: Report, known: Sequence[Report]) -> Report:
         """A row that was not there before; the same words of an earlier date are not counted again."""
@@ -154,7 +175,10 @@ class _Laying:
         return report
 
     def _confirmed(self, report: Report) -> bool:
-        return self.sub.confirmed_date or self._code("是否", report.row, "confirmed") == "yes"
+        return self._is_confirmed(report.row)
+
+    def _is_confirmed(self, row: Row) -> bool:
+        return self.sub.confirmed_date or self._code("是否", row, "confirmed") == "yes"
 
     def _withdraw(self, row: Row) -> None:
         by = self._report(row, ReportStatus.WITHDRAWN)
@@ -194,7 +218,7 @@ class _Laying:
             serial = new.row.text("serial")
             if serial and any(r.row.text("serial") == serial for r in left):
                 self._find("row.same_serial_other_text", new.row, serial)
-        if shares or self.sub.zero:
+        if (shares or self.sub.zero) and self.sub.submitted is None:  # an answer is no list of all there is
             stood = (r.row.text("serial") or r.row.number for r in left)
             self.findings += [finding("row.missing_from_later", file=file, stood=s) for s in stood]
 

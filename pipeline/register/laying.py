@@ -10,9 +10,11 @@ from pipeline.merging.progress import lay_progress
 from pipeline.merging.revisions import apply_submission
 from pipeline.model import Call, Fate, Kind, Report, ReportStatus, Row, Submission, TakenIn
 from pipeline.numbering import next_number
+from pipeline.plan.model import Plan
 from pipeline.register.book import Register
 from pipeline.register.law import Law
 from pipeline.register.referring import dangers, given_back, referrals_given, referred_before
+from pipeline.tracking.rollcall import cutoff
 
 
 @dataclass(slots=True)
@@ -68,7 +70,7 @@ class Desk:
         day = self.night if found.in_doubt else sub.report_date
         new = [_of(sub, row, self._day_of(row, day)) for row in sub.progress if row.key not in gone]
         self.progress |= lay_progress(self.progress.values(), new) if new else {}
-        self._call(_call(sub, day))
+        self._call(_call(sub, day, self.law.plan), alone=sub.submitted is not None)
 
     def put(self, report: Report) -> None:
         """A report as it stands now; a referral without a number gets its own."""
@@ -88,13 +90,20 @@ class Desk:
         happened = at.astimezone(self.law.plan.zone).date() if at else day
         return min(max(day, happened), self.night)
 
-    def _call(self, call: Call) -> None:
-        """One call a unit, day, role and workbook, however often the workbook speaks of them."""
+    def _call(self, call: Call, *, alone: bool = False) -> None:
+        """One call a unit, day, role and workbook, however often the workbook speaks of them.
+
+        `alone`: it is one of several answers to a form, of which the last says whether anything waits.
+        """
         key = (call.unit, call.day, call.sha256, call.role)
-        same = self.calls.get(key)
-        rows, waiting = (call.rows + same.rows, call.waiting + same.waiting) if same else (call.rows, call.waiting)
-        zero = call.zero or (same is not None and same.zero)
-        self.calls[key] = replace(call, rows=rows, waiting=waiting, zero=zero)
+        same = self.calls.get(key, replace(call, rows=0, waiting=0, zero=False))
+        self.calls[key] = replace(
+            call,
+            received=min(call.received, same.received),
+            rows=call.rows + same.rows,
+            waiting=call.waiting + (0 if alone else same.waiting),
+            zero=call.zero or same.zero,
+        )
 
 
 def desk_of(register: Register, law: Law, night: date) -> Desk:
@@ -122,14 +131,16 @@ def lay_all(desk: Desk, taken: Iterable[TakenIn]) -> None:
 
 def _of(sub: Submission, row: Row, day: date) -> Report:
     """A progress or decision row as a report of its incident."""
-    arrival = sub.arrival
     number = row.text("incident")
-    return Report(row, sub.unit, sub.role, sub.report_date, arrival.received, arrival.night, day, incident=number)
+    return Report(row, sub.unit, sub.role, sub.report_date, sub.received, sub.arrival.night, day, incident=number)
 
 
-def _call(sub: Submission, day: date) -> Call:
-    """What a submission means to the roll call; in doubt about its date it counts on the night it came."""
-    arrival, rows = sub.arrival, len(sub.rows) + len(sub.progress)
-    return Call(
-        sub.unit, day, arrival.night, arrival.received, arrival.sha256, rows, sub.waiting, sub.zero, role=sub.role
-    )
+def _call(sub: Submission, day: date, plan: Plan) -> Call:
+    """What a submission means to the roll call; in doubt about its date it counts on the night it came.
+
+    An answer to a form that was submitted by the cut-off is in time, however late the form is exported.
+    """
+    arrival, rows, limit = sub.arrival, len(sub.rows) + len(sub.progress), cutoff(day, plan)
+    in_time = sub.submitted is not None and sub.submitted <= limit and (rows or sub.zero)
+    received = min(arrival.received, limit) if in_time else arrival.received
+    return Call(sub.unit, day, arrival.night, received, arrival.sha256, rows, sub.waiting, sub.zero, role=sub.role)

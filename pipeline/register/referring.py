@@ -20,13 +20,15 @@ def dangers(taken: TakenIn, law: Law) -> Iterator[Report]:
     """Rows that wait for a correction, and progress rows, that tell of a danger to a person: that does not wait."""
     if any(sub.kind is Kind.REVIEW for sub in taken.submissions):
         return
-    told = [(row, taken.unit) for row in taken.held]
-    told += [(row, sub.unit) for sub in taken.submissions for row in sub.progress]
-    arrival, refer = taken.arrival, ReportStatus.REFERRED
-    for said, unit in told:
+    of = {row.key: sub for sub in taken.submissions for row in sub.held}
+    told = [(row, of.get(row.key)) for row in taken.held]
+    told += [(row, sub) for sub in taken.submissions for row in sub.progress]
+    night, refer = taken.arrival.night, ReportStatus.REFERRED
+    for said, by in told:
         row = _as_reported(said)
         if row.text("summary") and route(law.rules, law.plan, row)[0] is refer:
-            yield Report(row, unit, "", arrival.night, arrival.received, arrival.night, arrival.night, refer)
+            unit, received = (by.unit, by.received) if by else (taken.sender, taken.arrival.received)
+            yield Report(row, unit, "", night, received, night, night, refer)
 
 
 def referred_before(report: Report, reports: Iterable[Report]) -> bool:

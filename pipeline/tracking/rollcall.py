@@ -50,7 +50,7 @@ def roll_call(
             by_unit.setdefault(call.unit, []).append(call)
     limit = cutoff(day, plan)
     units = plan.called_units if due else [u for u in plan.reporting_units if u in by_unit]
-    return RollCall(day, due, {unit: _attendance(by_unit.get(unit, ()), day, limit) for unit in units})
+    return RollCall(day, due, {unit: _attendance(by_unit.get(unit, ()), limit) for unit in units})
 
 
 def _rhythm(day: date, plan: Plan) -> str:
@@ -76,21 +76,26 @@ def _answers(call: Call, day: date, plan: Plan, routine: Routine) -> bool:
     return _rhythm(day, plan) != MONTHLY or of_routine or (call.day == day and (call.returned or call.waiting > 0))
 
 
-def _attendance(calls: Sequence[Call], day: date, limit: datetime) -> Attendance:
+def _attendance(calls: Sequence[Call], limit: datetime) -> Attendance:
     """The state of one unit: something to correct first, then whether anything came in time."""
     if not calls:
         return Attendance.MISSING
     good = [c for c in calls if c.rows or c.zero]
     if not good or _something_waits(calls):
         return Attendance.CORRECTING
-    if all(c.night > day or c.received > limit for c in good):
+    if all(c.received > limit for c in good):
         return Attendance.LATE
     return Attendance.REPORTED if any(c.rows for c in good) else Attendance.ZERO
 
 
 def _something_waits(calls: Sequence[Call]) -> bool:
     """Whether the last workbook of any role waits; one that went back whole is made good by any later one."""
-    last = {c.role: c for c in sorted(calls, key=lambda c: (c.received, c.sha256)) if not c.returned}
+    last = {c.role: c for c in sorted(calls, key=_order) if not c.returned}
     latest = max((c.received, c.sha256) for c in last.values()) if last else None
     whole = any(c.returned and (latest is None or (c.received, c.sha256) > latest) for c in calls)
     return whole or any(c.waiting for c in last.values())
+
+
+def _order(call: Call) -> tuple[datetime, date, bool, str]:
+    """By receipt; of two exports of one form that count as come at the cut-off, the one that was put right is later."""
+    return call.received, call.night, not call.waiting, call.sha256

@@ -130,7 +130,8 @@ def test_the_roll_call_of_a_month_asks_for_its_maintenance_whatever_else_was_rep
 def test_what_comes_after_the_cut_off_or_in_the_next_month_is_late() -> None:
     handed_in = call("一号站", LAST, zero=True)
     assert called(replace(handed_in, received=at(LAST, "18:01")))["一号站"] is Attendance.LATE
-    assert called(replace(handed_in, night=date(2021, 5, 6)))["一号站"] is Attendance.LATE
+    later = date(2021, 5, 6)
+    assert called(replace(handed_in, night=later, received=at(later, "08:00")))["一号站"] is Attendance.LATE
 
 
 def test_on_a_day_without_a_roll_call_only_those_who_spoke_are_named() -> None:
