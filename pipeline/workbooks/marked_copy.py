@@ -19,6 +19,7 @@ from pipeline.validation.headings import SEARCHED_ROWS
 from pipeline.workbooks import words
 from pipeline.workbooks.cells import put_text, tall
 from pipeline.workbooks.deterministic import save, workbook_bytes
+from pipeline.workbooks.form_copy import strip_private
 from pipeline.workbooks.own_copy import NotOwn, fresh_workbook, own_bytes, own_workbook
 from pipeline.workbooks.receipt import CELL, add_receipt, write_receipt
 from pipeline.workbooks.style import ERROR_FILL, FONT, HINT_FILL, fill
@@ -55,6 +56,7 @@ def _marked(book: Workbook, taken: TakenIn, plan: Plan, raw: RawWorkbook, how: s
         if name in book.sheetnames and isinstance(book[name], Worksheet):
             mark_cells(book[name], findings)
             _mark_rows(book[name], findings, _table(raw.sheet(name), plan))
+    strip_private(book, raw, plan)
     add_receipt(book, taken, plan, how)
     return book
 
