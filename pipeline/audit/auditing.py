@@ -24,7 +24,6 @@ from pipeline.steps.replaying import Replay
 from pipeline.workbooks.reading import Reader
 
 Progress = Callable[[str, int, int], None]
-_UNREADABLE = (ValueError, TypeError, AttributeError, KeyError)
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,11 +83,11 @@ def _issued(ledger: Ledger) -> tuple[tuple[Issue, ...], tuple[Flashed, ...]]:
     """Issues and flash reports; none where a row was changed so that it cannot be read, which its seal tells."""
     try:
         issues = ledger.issues()
-    except _UNREADABLE:
+    except LedgerError:
         issues = ()
     try:
         return issues, ledger.flashes()
-    except _UNREADABLE:
+    except LedgerError:
         return issues, ()
 
 

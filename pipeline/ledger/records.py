@@ -2,19 +2,36 @@
 
 import json
 from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from typing import Any
 
 from sqlalchemy import JSON, Boolean, Column, ColumnElement, Connection, Integer, Table, Text, select, type_coerce
+from sqlalchemy.exc import SQLAlchemyError
+
+from pipeline.errors import LedgerError
 
 Record = Mapping[str, Any]
+REMEDY = "请运行 sitrep audit 查看,再用 sitrep rebuild 由存档重建"
+_NOT_AS_WRITTEN = (ValueError, KeyError, TypeError, AttributeError)
+"""What comes of a row that holds what this program never wrote."""
+
+
+@contextmanager
+def legible() -> Iterator[None]:
+    """Raises a LedgerError for what cannot be read: a spoilt page, a lost connection, a row that makes no sense."""
+    try:
+        yield
+    except (SQLAlchemyError, *_NOT_AS_WRITTEN) as fault:
+        raise LedgerError(f"台账读不出来({fault.__class__.__name__});数据库若没有停,{REMEDY}") from fault
 
 
 def records(connection: Connection, table: Table, *where: ColumnElement[bool]) -> Iterator[Record]:
     """The rows of a table by their key. What is no JSON, or neither true nor false, comes as it stands."""
     columns = list(table.columns)
     query = select(*map(_raw, columns)).where(*where).order_by(*table.primary_key)
-    for row in connection.execute(query):
-        yield {c.name: _plain(c, value) for c, value in zip(columns, row, strict=True)}
+    with legible():
+        for row in connection.execute(query):
+            yield {c.name: _plain(c, value) for c, value in zip(columns, row, strict=True)}
 
 
 def _raw(column: Column[Any]) -> ColumnElement[Any]:

@@ -23,7 +23,7 @@ from pipeline.ledger.codec import (
     unpack_report,
     unpack_workbook,
 )
-from pipeline.ledger.records import Record, records
+from pipeline.ledger.records import Record, legible, records
 from pipeline.ledger.seals import digest_of
 from pipeline.ledger.upgrade import upgrade
 from pipeline.ledger.writing import Writing
@@ -97,6 +97,7 @@ class Ledger:
 
     # reading ---------------------------------------------------------------------------------
 
+    @legible()
     def register(self) -> Register:
         """Everything known, in the order it was read."""
         lanes: dict[str, list[Report]] = {"report": [], "progress": [], "decision": []}
@@ -112,32 +113,38 @@ class Ledger:
             tuple(unpack_event(r) for r in self._all(schema.event, "seq") if not is_seal(r)),
         )
 
+    @legible()
     def taken(self) -> frozenset[tuple[date, str, str]]:
         """(night, name, sha256) of every file that has its fate."""
         t = schema.workbook
         rows = self._connection.execute(select(t.c.night, t.c.name, t.c.sha256))
         return frozenset((date.fromisoformat(n), name, sha) for n, name, sha in rows)
 
+    @legible()
     def workbooks(self, night: date) -> tuple[TakenIn, ...]:
         """What became of the files of a night."""
         t = schema.workbook
         query = select(t).where(t.c.night == night.isoformat()).order_by(t.c.received, t.c.sha256, t.c.name)
         return tuple(unpack_workbook(dict(r._mapping)) for r in self._connection.execute(query))  # noqa: SLF001 (SQLAlchemy's public name)
 
+    @legible()
     def nights(self) -> tuple[date, ...]:
         """The nights that were run for an issue, oldest first."""
         return tuple(date.fromisoformat(r["day"]) for r in self._all(schema.night, "day"))
 
+    @legible()
     def issues(self) -> tuple[Issue, ...]:
         """Every issue, by day and correction."""
         return tuple(map(_unpack_issue, self._all(schema.issue, "day", "correction")))
 
+    @legible()
     def steps(self, after: int = 0) -> tuple[Step, ...]:
         """Every step that was committed, in order; those whose seal stands after that place in the chain."""
         t = schema.event
         seals = (t.c.kind == EventKind.SEALED.value, t.c.seq > after)
         return tuple(step_of(r) for r in records(self._connection, t, *seals))
 
+    @legible()
     def flashes(self) -> tuple[Flashed, ...]:
         """Every step that put flash reports out, in order."""
         t = schema.event
@@ -152,6 +159,7 @@ class Ledger:
         """The rows of a table as they stand, by key: the ordered dump that a rebuild is compared by."""
         return records(self._connection, schema.metadata.tables[table])
 
+    @legible()
     def unguarded(self) -> tuple[str, ...]:
         """Names of the triggers that keep rows from being changed and are not there."""
         return guards.missing(self._connection)

@@ -10,11 +10,9 @@ from sqlalchemy.exc import SQLAlchemyError
 from pipeline.errors import LedgerError
 from pipeline.ledger import schema
 from pipeline.ledger.chain import Link, linked, said_by
-from pipeline.ledger.records import Record, records
+from pipeline.ledger.records import REMEDY, Record, legible, records
 from pipeline.ledger.seals import Totals, chain_hash, row_seal
 from pipeline.model import Event, EventKind
-
-_REMEDY = "请运行 sitrep audit 查看,再用 sitrep rebuild 由存档重建"
 
 
 class Writing:
@@ -26,8 +24,9 @@ class Writing:
         self._totals = Totals()
 
     def __enter__(self) -> Self:
-        self._connection.rollback()  # ends the read that came before
-        self._totals = self._sealed_before()
+        with legible():
+            self._connection.rollback()  # ends the read that came before
+            self._totals = self._sealed_before()
         return self
 
     def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, tb: TracebackType | None) -> None:
@@ -52,7 +51,7 @@ class Writing:
         for before in records(self._connection, table, *mine):
             if before["seal"] != row_seal(before):
                 key = " ".join(str(row[c.name]) for c in table.primary_key)
-                raise LedgerError(f"台账 {table.name} 表的 {key} 与写入时不符,没有继续;{_REMEDY}")
+                raise LedgerError(f"台账 {table.name} 表的 {key} 与写入时不符,没有继续;{REMEDY}")
             self._totals.drop(table.name, before["seal"])
         sealed = self._sealed(table, row)
         now = {name: sealed[name] for name in schema.CHANGING[table.name]}
@@ -76,7 +75,7 @@ class Writing:
         last = select(func.max(t.c.seq)).where(t.c.kind == EventKind.SEALED.value).scalar_subquery()
         for seal in records(self._connection, t, t.c.seq == last):
             if chain_hash(seal["previous"], said_by(seal)) != seal["hash"]:
-                raise LedgerError(f"台账的第 {seal['seq']} 条事件与写入时不符,没有继续;{_REMEDY}")
+                raise LedgerError(f"台账的第 {seal['seq']} 条事件与写入时不符,没有继续;{REMEDY}")
             return Totals.read(seal["data"])
         return Totals()
 

@@ -10,14 +10,15 @@ from pathlib import Path
 import pytest
 
 from pipeline.audit.auditing import Audited, audit
-from pipeline.errors import ExitCode
+from pipeline.errors import ExitCode, LedgerError
 from pipeline.founding import found
+from pipeline.rebuilding import rebuild
 from pipeline.site import Site
 from pipeline.workbooks.reading import Reader
 from tests.ledger.lived import copied, live
 from tests.ledger.tampering import KINDS, Tamper
-from tests.nights import TUESDAY
-from tests.site_nights import Clerk, files
+from tests.nights import FOOD, THURSDAY, TUESDAY
+from tests.site_nights import Clerk, Ink, about, files
 
 
 @pytest.fixture(scope="module")
@@ -133,6 +134,60 @@ def test_a_journal_that_is_gone_is_named(clerk: Clerk, reader: Reader) -> None:
 def test_a_ledger_that_cannot_be_opened_is_said_so(clerk: Clerk, reader: Reader) -> None:
     (clerk.site.ledger / "ledger.sqlite").write_bytes(b"no database at all, though long enough" * 99)
     assert [f.code for f in audited(clerk, reader).findings] == ["audit.ledger"]
+
+
+TABLES = ("workbook", "report", "call", "event", "night", "issue")
+
+
+def spoil(clerk: Clerk, table: str) -> None:
+    """A page in the middle of the file otherwise, as a failing disk leaves it: the one that holds the table."""
+    path = clerk.site.ledger / "ledger.sqlite"
+    with closing(sqlite3.connect(path)) as connection:
+        page = connection.execute("select rootpage from sqlite_master where name = ?", (table,)).fetchone()[0]
+        size = connection.execute("pragma page_size").fetchone()[0]
+    with path.open("r+b") as file:
+        file.seek((page - 1) * size)
+        file.write(b"\xff" * size)
+
+
+@pytest.mark.parametrize("table", TABLES)
+def test_a_page_of_the_database_that_is_spoilt_is_a_fault_of_the_ledger(
+    clerk: Clerk, reader: Reader, table: str
+) -> None:
+    spoil(clerk, table)
+    done = audited(clerk, reader)
+    assert [f.code for f in done.findings] == ["audit.ledger"]
+    clerk.drop(THURSDAY, "初二1班", about(FOOD))
+    with pytest.raises(LedgerError, match=r"台账[读写]不"):
+        clerk.run(THURSDAY)
+    assert clerk.inbox()
+
+
+@pytest.mark.parametrize(
+    "changes",
+    [
+        "update report set unit = cast(x'ff' as text)",
+        "update event set incident = cast(x'ff' as text) where seq = 2",
+        "update report set past = '{'",
+        "update report set status = 'nothing known'",
+        "update call set received = 'soon'",
+        "update issue set files = '[1]'",
+        "update workbook set night = 'not a date'",
+    ],
+)
+def test_text_that_cannot_be_is_a_fault_of_the_ledger(clerk: Clerk, reader: Reader, changes: str) -> None:
+    change(clerk, "pragma ignore_check_constraints = on", changes)
+    assert audited(clerk, reader).code is ExitCode.LEDGER
+    clerk.drop(THURSDAY, "初二1班", about(FOOD))
+    with pytest.raises(LedgerError, match="sitrep rebuild"):
+        clerk.run(THURSDAY)
+
+
+def test_a_spoilt_ledger_is_rebuilt(clerk: Clerk) -> None:
+    before = clerk.ledger()
+    spoil(clerk, "report")
+    assert rebuild(clerk.site, lambda *_: None, press=Ink()).replaced
+    assert clerk.ledger() == before
 
 
 def tampered(clerk: Clerk, reader: Reader, root: Path, seed: int) -> tuple[Tamper, list[str], list[str]]:
