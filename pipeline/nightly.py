@@ -40,8 +40,8 @@ class NightResult:
     written: tuple[Path, ...]
     waiting: tuple[str, ...] = ()
     """Files of the inbox that were not taken in: empty, half copied, open, or not to be read."""
-    stayed: tuple[str, ...] = ()
-    """Files that were taken in and could not be removed from the inbox."""
+    stayed: tuple[Seen, ...] = ()
+    """Files, as they lie there, that were taken in and could not be removed from the inbox."""
     flashed: "Flashed | None" = None
     """Flash reports that an interim run put out."""
 
@@ -101,7 +101,7 @@ def run_night(  # noqa: PLR0913 (what a night is told)
         journal_steps(archive.journal, ledger)
         written = put_issues_out(ledger, store, site.outbox, {*shown, *(i.day for i in issues)})
         stayed = clear(site.inbox, arrivals, archive)
-        waiting = tuple(seen.name for seen in look(site.inbox) if seen.name not in stayed)
+        waiting = tuple(seen.name for seen in look(site.inbox) if seen not in stayed)
     return NightResult(day, tuple(taken), tuple(issues), written, waiting, stayed, flashed)
 
 

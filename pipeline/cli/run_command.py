@@ -62,7 +62,10 @@ def _tell_of_inbox(result: NightResult) -> None:
     """What still lies in the inbox, and why."""
     for names, why in (
         (result.waiting, "还没有收(空文件、没有存完、正被打开或读不到),下次再看"),
-        (result.stayed, "已收下,但从 inbox 里删不掉:请关闭打开它的程序,或检查文件夹权限;不会重复计数"),
+        (
+            [s.name for s in result.stayed],
+            "已收下,但从 inbox 里删不掉:请关闭打开它的程序,或检查文件夹权限;不会重复计数",
+        ),
     ):
         if names:
             click.echo(f"有 {len(names)} 份{why}:")
@@ -86,7 +89,7 @@ def _data(result: NightResult, site: Site) -> object:
             for t in result.taken
         ],
         "waiting": result.waiting,
-        "stayed": result.stayed,
+        "stayed": [s.name for s in result.stayed],
         "issues": [{"day": i.day, "number": i.number, "correction": i.correction} for i in result.issues],
         "flashes": list(result.flashed.files) if result.flashed else [],
         "written": [p.relative_to(site.root).as_posix() for p in result.written],

@@ -102,7 +102,7 @@ class Watch:
             self._tell_once(f"文件夹现在读不到或写不进({fault.strerror}),会自动再试")
         else:
             self.begun, self.broken, self.told = True, None, ""
-            self.stayed = frozenset(s for s in look(self.site.inbox) if s.name in result.stayed)
+            self.stayed = frozenset(result.stayed)
             self._tell(result)
 
     def say(self, line: str) -> None:
@@ -125,8 +125,8 @@ class Watch:
             )
         for name in result.flashed.files if result.flashed else ():
             self.say(f"已出快报,请立即呈报:outbox/{name}")
-        for name in result.stayed:
-            self.say(f"{name} 已收下,但从 inbox 里删不掉,请关闭打开它的程序;不会重复计数")
+        for seen in result.stayed:
+            self.say(f"{seen.name} 已收下,但从 inbox 里删不掉,请关闭打开它的程序;不会重复计数")
 
     def _tell_once(self, line: str) -> None:
         if line != self.told:

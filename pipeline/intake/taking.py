@@ -51,15 +51,15 @@ def take_in(  # noqa: PLR0913 (the facts of a night, all by name)
     return tuple(taken.values())
 
 
-def clear(inbox: Path, arrivals: Collection[Arrival], archive: Archive) -> tuple[str, ...]:
-    """Removes from the inbox what was taken in, and returns the names that had to stay.
+def clear(inbox: Path, arrivals: Collection[Arrival], archive: Archive) -> tuple[Seen, ...]:
+    """Removes from the inbox what was taken in, and returns what had to stay, as it was seen.
 
-    Only a file whose present bytes are those in the archive goes: one replaced meanwhile is a new arrival.
-    Folders stay, empty or not.
+    Only a file whose present bytes are those in the archive goes: one replaced meanwhile is a new arrival, and
+    neither goes nor had to stay. Folders stay, empty or not.
     """
     taken = {(a.name, a.sha256) for a in arrivals if archive.has(a.sha256)}
     names = {name for name, _ in taken}
-    return tuple(seen.name for seen in look(inbox) if seen.name in names and not _removed(seen, taken))
+    return tuple(seen for seen in look(inbox) if seen.name in names and _has_to_stay(seen, taken))
 
 
 class _LostError(Exception):
@@ -107,16 +107,15 @@ def _stands(seen: Seen) -> bool:
     return (status.st_size, status.st_mtime_ns) == (seen.size, seen.modified)
 
 
-def _removed(seen: Seen, taken: Collection[tuple[str, str]]) -> bool:
+def _has_to_stay(seen: Seen, taken: Collection[tuple[str, str]]) -> bool:
     try:
-        if (seen.name, digest(seen.path)) not in taken or not _stands(seen):
-            return False
-        seen.path.unlink()
+        if (seen.name, digest(seen.path)) in taken and _stands(seen):
+            seen.path.unlink()
     except FileNotFoundError:  # gone already
-        return True
-    except OSError:  # open in somebody's Excel, or the share may be read only
         return False
-    return True
+    except OSError:  # open in somebody's Excel, or the share may be read only
+        return True
+    return False
 
 
 def _receipt(seen: Seen, night: date, cutoff: datetime, zone: ZoneInfo) -> datetime:

@@ -14,6 +14,7 @@ from openpyxl import load_workbook
 from pipeline.cli.faults import reported
 from pipeline.cli.main import COMMANDS, cli
 from pipeline.cli.run_command import _tell_of_inbox
+from pipeline.intake.settling import Seen
 from pipeline.nightly import NightResult
 from tests.workbook_maker import fill
 
@@ -207,7 +208,8 @@ def test_the_demo_never_touches_a_folder_it_did_not_make(say: Say, tmp_path: Pat
 
 
 def test_what_still_lies_in_the_inbox_is_told(capsys: pytest.CaptureFixture[str]) -> None:
-    _tell_of_inbox(NightResult(date(2021, 3, 25), (), (), (), waiting=("空.xlsx",), stayed=tuple("abcdefghijklm")))
+    stayed = tuple(Seen(name, Path(name), 1, 1, complete=True) for name in "abcdefghijklm")
+    _tell_of_inbox(NightResult(date(2021, 3, 25), (), (), (), waiting=("空.xlsx",), stayed=stayed))
     said = capsys.readouterr().out
     assert "有 1 份还没有收" in said
     assert "  空.xlsx" in said
