@@ -24,6 +24,8 @@ from pipeline.intake.settling import Seen, look
 from pipeline.model import Arrival
 
 _NANO = 10**9
+_BELIEVED = timedelta(days=31)
+"""How long before its night a file may have been saved; a clock that lost its battery is years behind."""
 
 
 def take_in(  # noqa: PLR0913 (the facts of a night, all by name)
@@ -119,10 +121,13 @@ def _has_to_stay(seen: Seen, taken: Collection[tuple[str, str]]) -> bool:
 
 
 def _receipt(seen: Seen, night: date, cutoff: datetime, zone: ZoneInfo) -> datetime:
-    """Its time of change if that lies in the night's day, else the cut-off: such a time says nothing."""
+    """Its time of change if that lies in the night's day; the day's start if it was saved before, as overnight.
+
+    A time to come, or one that only a clock that was never set can tell, says nothing: it is the cut-off.
+    """
     start = datetime.combine(night, time(), zone)
     end = datetime.combine(night + timedelta(days=1), time(), zone)
     seconds = seen.modified // _NANO
-    if start.timestamp() <= seconds < end.timestamp():
-        return datetime.fromtimestamp(seconds, UTC)
+    if (start - _BELIEVED).timestamp() <= seconds < end.timestamp():
+        return max(start.astimezone(UTC), datetime.fromtimestamp(seconds, UTC))
     return cutoff

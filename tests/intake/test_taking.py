@@ -20,6 +20,7 @@ from tests.intake.users import nobody
 NIGHT = date(2021, 3, 25)
 ZONE = ZoneInfo("Asia/Shanghai")
 CUTOFF = datetime(2021, 3, 25, 10, 0, tzinfo=UTC)
+START = datetime(2021, 3, 24, 16, 0, tzinfo=UTC)
 MORNING = datetime(2021, 3, 25, 1, 40, 7, 900_000, tzinfo=UTC)
 
 
@@ -69,7 +70,9 @@ def test_a_night_from_the_inbox_to_the_archive(site: Path) -> None:
     [
         (MORNING, datetime(2021, 3, 25, 1, 40, 7, tzinfo=UTC)),
         (datetime(2021, 3, 24, 16, 0, tzinfo=UTC), datetime(2021, 3, 24, 16, 0, tzinfo=UTC)),
-        (datetime(2021, 3, 24, 15, 59, 59, tzinfo=UTC), CUTOFF),
+        (datetime(2021, 3, 24, 15, 59, 59, tzinfo=UTC), START),
+        (datetime(2021, 2, 21, 16, 0, tzinfo=UTC), START),
+        (datetime(2021, 2, 21, 15, 59, 59, tzinfo=UTC), CUTOFF),
         (datetime(2021, 3, 25, 15, 59, 59, tzinfo=UTC), datetime(2021, 3, 25, 15, 59, 59, tzinfo=UTC)),
         (datetime(2021, 3, 25, 16, 0, tzinfo=UTC), CUTOFF),
         (datetime(1970, 1, 1, tzinfo=UTC), CUTOFF),

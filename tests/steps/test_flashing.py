@@ -10,9 +10,11 @@ import pytest
 
 from pipeline.audit.auditing import audit
 from pipeline.founding import found
+from pipeline.ledger.store import Ledger
+from pipeline.model import ReportStatus
 from pipeline.rebuilding import rebuild
 from pipeline.site import Site
-from tests.nights import FOOD, MONDAY, PARKING, TUESDAY, yq
+from tests.nights import FOOD, MONDAY, PARKING, TUESDAY, at, law, yq
 from tests.site_nights import Clerk, Ink, about, words_of
 from tests.test_nightly import KILLED, kill_at
 
@@ -63,6 +65,23 @@ def test_an_interim_run_puts_a_flash_out_once(clerk: Clerk) -> None:
     clerk.drop(MONDAY, "初二2班", about(PARKING), clock="11:00")
     assert clerk.run(MONDAY, interim=True).flashed is None
     assert is_whole(clerk)
+
+
+def test_a_workbook_saved_overnight_is_no_later_than_the_morning(clerk: Clerk) -> None:
+    """It was there when the day began: nothing is told as of an hour to come, and what comes in the day is newer."""
+    overnight = clerk.drop(TUESDAY, "初二1班", GATHERING, day=MONDAY)
+    clerk.dated(overnight, MONDAY, "23:30")
+    done = clerk.run(TUESDAY, interim=True)
+    assert done.flashed
+    assert "20:00" not in words_of(clerk.site.outbox / page(1, TUESDAY))
+    with Ledger(clerk.site.database) as ledger:
+        assert ledger.register().interim(law().plan, TUESDAY) == at(TUESDAY, "00:00")
+    clerk.drop(
+        TUESDAY, "初二1班", {**GATHERING, "内容摘要": "有人约家长后天到校门口聚集,已劝阻"}, day=MONDAY, clock="10:00"
+    )
+    clerk.run(TUESDAY, interim=True)
+    standing = [r for r in clerk.register().reports.values() if r.status is ReportStatus.COUNTED]
+    assert [r.row.text("summary") for r in standing] == ["有人约家长后天到校门口聚集,已劝阻"]
 
 
 def test_the_evening_lists_the_flash_and_prints_only_what_came_since(clerk: Clerk) -> None:
