@@ -25,6 +25,7 @@ from pipeline.steps.replaying import Replay, Replayed
 from pipeline.workbooks.reading import Reader
 
 Progress = Callable[[str, int, int], None]
+_NOTHING = "存档(ledger/archive)里没有日志,没有可以重建的"
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +54,9 @@ def rebuild(site: Site, progress: Progress, *, check: bool = False, press: Press
 
     A ledger that is equal stays; one that differs, or cannot be read, is kept aside. A check changes nothing.
     """
-    archive = Archive(site.archive)
+    archive = Archive(site.require().archive)
+    if not archive.root.is_dir():
+        raise UsageError(_NOTHING)
     with site.locked(), ExitStack() as doors:
         entries = _entries(archive, site.database, check=check)
         scratch = site.ledger / ".rebuild"
@@ -65,7 +68,7 @@ def rebuild(site: Site, progress: Progress, *, check: bool = False, press: Press
             press = press or doors.enter_context(Press())
             replayed = Replay(archive, ledger, reader, store, press).run(entries, progress)
             issues, made = ledger.issues(), ledger.made()
-            unlike = tuple(_against_lived(site.database, ledger))
+            unlike = tuple(_against_lived(site.database, ledger, looking=check))
             files = standing(made)
         found = (*_steps(replayed), *unlike, *_against_outbox(site.outbox, files))
         if check:
@@ -97,12 +100,12 @@ def _entries(archive: Archive, database: str, *, check: bool) -> tuple[Entry, ..
     """The journal, with the steps that a killed run committed and did not journal any more."""
     entries = archive.journal.entries()
     if not entries:
-        raise UsageError("存档(ledger/archive)里没有日志,没有可以重建的")
+        raise UsageError(_NOTHING)
     steps = [e for e in entries if isinstance(e, Step)]
     if not steps or not stands(database):
         return entries
     try:
-        with Ledger(database) as ledger:
+        with Ledger(database, looking=check) as ledger:
             known = ledger.steps(after=steps[-1].seq - 1)
     except LedgerError:
         return entries
@@ -118,12 +121,12 @@ def _steps(replayed: Replayed) -> Iterator[Finding]:
         yield finding("rebuild.step", name=of_step(replayed.differs))
 
 
-def _against_lived(database: str, fresh: Ledger) -> Iterator[Finding]:
+def _against_lived(database: str, fresh: Ledger, *, looking: bool) -> Iterator[Finding]:
     """In what the ledger in use differs, table by table; nothing where there is none."""
     if not stands(database):
         return
     try:
-        with Ledger(database) as lived:
+        with Ledger(database, looking=looking) as lived:
             for table in metadata.tables:
                 for unlike in differences(table, lived.records(table), fresh.records(table)):
                     yield _unlike(unlike)

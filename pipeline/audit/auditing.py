@@ -13,10 +13,11 @@ from pipeline.audit.originals import check_originals, entries_of
 from pipeline.audit.places import of_table
 from pipeline.audit.records import Dump, dump_of, suspects
 from pipeline.delivery.issued import IssuedStore
-from pipeline.errors import ExitCode, LedgerError
+from pipeline.errors import ExitCode, LedgerError, UsageError
 from pipeline.findings import Finding, finding
 from pipeline.intake.archive import Archive
 from pipeline.intake.journal import Entry
+from pipeline.ledger.replacing import stands
 from pipeline.ledger.store import Flashed, Issue, Ledger
 from pipeline.model import Step
 from pipeline.site import Site
@@ -47,10 +48,12 @@ class Audited:
 
 
 def audit(site: Site, progress: Progress, reader: Reader | None = None) -> Audited:
-    """Verify a site; it holds the lock, for a night would change what is being read.
+    """Verify a site and change nothing; it holds the lock, for a night would change what is being read.
 
     A reader is started only where nights have to be laid again, unless a caller that audits often lends its own.
     """
+    if not site.require().archive.is_dir() and not stands(site.database):
+        raise UsageError("还没有运行过(没有台账,也没有存档),没有可以核对的")
     with site.locked(), ExitStack() as doors:
         archive, store = Archive(site.archive), IssuedStore(site.issued)
         entries, odd = entries_of(archive)
@@ -59,7 +62,7 @@ def audit(site: Site, progress: Progress, reader: Reader | None = None) -> Audit
         whole = not found
         progress("台账", 1, 3)
         try:
-            ledger = doors.enter_context(Ledger(site.database))
+            ledger = doors.enter_context(Ledger(site.database, looking=True))
             dump, (issues, flashes) = dump_of(ledger), _issued(ledger)
         except LedgerError as fault:
             found.append(finding("audit.ledger", reason=str(fault)))

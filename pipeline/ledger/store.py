@@ -25,7 +25,7 @@ from pipeline.ledger.codec import (
 )
 from pipeline.ledger.records import Record, legible, records
 from pipeline.ledger.seals import digest_of
-from pipeline.ledger.upgrade import upgrade
+from pipeline.ledger.upgrade import look_at, upgrade
 from pipeline.ledger.writing import Writing
 from pipeline.model import Event, EventKind, Report, Step, StepKind, TakenIn, Value
 from pipeline.register.book import Register
@@ -76,11 +76,15 @@ Made = Issue | Flashed
 class Ledger:
     """One site's ledger; use as a context manager."""
 
-    def __init__(self, url: str) -> None:
-        """Open it by its database URL, making or upgrading its tables."""
-        self._engine: Engine = create_engine(url, poolclass=NullPool, json_serializer=_json)
+    def __init__(self, url: str, *, looking: bool = False) -> None:
+        """Open it by its database URL, making or upgrading its tables; only to look, nothing of it is changed."""
+        options = {"postgresql_readonly": True} if looking else {}
+        self._engine: Engine = create_engine(url, poolclass=NullPool, json_serializer=_json, execution_options=options)
         try:
-            upgrade(self._engine, url)
+            if looking:
+                look_at(self._engine)
+            else:
+                upgrade(self._engine, url)
             self._connection: Connection = self._engine.connect()
         except SQLAlchemyError as error:
             self._engine.dispose()

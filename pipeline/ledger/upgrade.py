@@ -1,5 +1,6 @@
 """Upgrades: the tables of a ledger brought to this program's version by Alembic."""
 
+import sqlite3
 from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -21,19 +22,27 @@ HEAD = "0002"
 
 def upgrade(engine: Engine, url: str) -> None:
     """Make or upgrade the tables, with a backup first; SQLite gets WAL and full durability."""
+    _listen(engine, "journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON")
     if engine.dialect.name == "sqlite":
-        event.listen(engine, "connect", _connected)
-        event.listen(engine, "begin", _begun)
         _make_private(engine.url.database)
-    version = _version(engine)
-    if version > HEAD:
-        raise LedgerError(f"台账是更新的程序({version})建的,请升级本程序后再运行")
+    version = _known(_version(engine))
     if not version:
         with engine.begin() as connection:
             found(connection)
     elif version < HEAD:
         back_up(engine, f"before-{HEAD}")
         migrate(engine, url)
+
+
+def look_at(engine: Engine) -> None:
+    """Open the tables only to be read; a LedgerError where they are not there, or not of this program's version."""
+    _listen(engine, "query_only=ON")
+    if engine.dialect.name == "sqlite" and not Path(str(engine.url.database)).is_file():
+        raise LedgerError("台账数据库不见了")  # connecting would make an empty one
+    version = _known(_version(engine))
+    if version < HEAD:
+        what = f"是较早的程序({version})建的,再运行一次 sitrep run 就会升级" if version else "是空的"
+        raise LedgerError(f"台账{what}")
 
 
 def migrate(engine: Engine, url: str) -> None:
@@ -70,6 +79,12 @@ def _version(engine: Engine) -> str:
         return str(connection.execute(text("select version_num from alembic_version")).scalar() or "")
 
 
+def _known(version: str) -> str:
+    if version > HEAD:
+        raise LedgerError(f"台账是更新的程序({version})建的,请升级本程序后再运行")
+    return version
+
+
 def _make_private(database: str | None) -> None:
     """A new file is its owner's alone from its first moment: rows hold what people wrote, unmasked."""
     if database and not Path(database).exists():
@@ -77,13 +92,18 @@ def _make_private(database: str | None) -> None:
             pass
 
 
-def _connected(connection: object, _record: object) -> None:
-    """Leave transactions to us: the driver's own would make each table outside of one, and a kill half of them."""
-    connection.isolation_level = None  # type: ignore[attr-defined]  # a DB-API connection has no common type
-    cursor = connection.cursor()  # type: ignore[attr-defined]
-    for pragma in ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", "busy_timeout=5000"):
-        cursor.execute(f"PRAGMA {pragma}")
-    cursor.close()
+def _listen(engine: Engine, *pragmas: str) -> None:
+    """Leave transactions to us: SQLite's driver would make each table outside of one, and a kill half of them."""
+    if engine.dialect.name != "sqlite":
+        return
+
+    def connected(connection: sqlite3.Connection, _record: object) -> None:
+        connection.isolation_level = None
+        for pragma in (*pragmas, "busy_timeout=5000"):
+            connection.execute(f"PRAGMA {pragma}")
+
+    event.listen(engine, "connect", connected)
+    event.listen(engine, "begin", _begun)
 
 
 def _begun(connection: Connection) -> None:
