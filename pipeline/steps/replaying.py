@@ -44,14 +44,19 @@ class Replay:
     laws: dict[str, Law] = field(default_factory=dict)
 
     def run(self, entries: Sequence[Entry], progress: Progress) -> Replayed:
-        """Do every step; what was taken in and not laid yet is left for the next run."""
+        """Do every step; what was taken in and not laid yet is left for the next run.
+
+        Steps before a rebuild that came out otherwise tell the hashes of the former ledger, and are not compared.
+        """
         waiting: dict[date, list[Arrival]] = {}
         steps = [e for e in entries if isinstance(e, Step) and e.kind is not StepKind.REBUILT]
         done, differs = 0, None
         for entry in entries:
             if isinstance(entry, Arrival):
                 waiting.setdefault(entry.night, []).append(entry)
-            elif entry.kind is not StepKind.REBUILT:
+            elif entry.kind is StepKind.REBUILT:
+                differs = self._differs(entry)
+            else:
                 self._do(entry, waiting, progress)
                 done += 1
                 differs = differs or self._differs(entry)
@@ -107,8 +112,8 @@ class Replay:
 
     def _differs(self, step: Step) -> Step | None:
         """The step, if the ledger's last seal is not the one it tells."""
-        last = self.ledger.steps(after=step.seq - 1)
-        return None if last == (step,) else step
+        last = [(sealed.seq, sealed.hash) for sealed in self.ledger.steps(after=step.seq - 1)]
+        return None if last == [(step.seq, step.hash)] else step
 
 
 def kept_law(archive: Archive, plan_digest: str) -> Law:

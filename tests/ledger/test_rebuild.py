@@ -246,6 +246,20 @@ def test_pages_that_come_out_otherwise_are_told_and_the_site_goes_on(
     assert (clerk.ledger(), clerk.outbox()) == before
 
 
+def test_after_a_rebuild_that_came_out_otherwise_only_what_was_done_since_is_compared(
+    clerk: Clerk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("pipeline.__version__", "9.9.9")
+    assert "rebuild.step" in {f.code for f in again(clerk).findings}
+    assert again(clerk, check=True).findings == ()
+    clerk.run(THURSDAY)
+    assert again(clerk, check=True).findings == ()
+    monkeypatch.setattr("pipeline.__version__", "9.9.10")
+    (step, *_) = again(clerk, check=True).findings
+    assert step.code == "rebuild.step"
+    assert f"{WEDNESDAY} 的重建" in step.sentence
+
+
 def test_without_a_journal_there_is_nothing_to_rebuild(tmp_path: Path) -> None:
     with pytest.raises(UsageError):
         rebuild(Site(tmp_path), lambda *_: None, press=Ink())
