@@ -299,7 +299,7 @@ WORDING: dict[str, Wording] = {
     ),
     "audit.line_extra": _error(_("存档日志里有{name},台账里没有"), _("请运行 sitrep rebuild,由存档重建台账")),
     "audit.ledger": _error(_("台账打不开:{reason}"), _("请运行 sitrep rebuild,由存档重建台账")),
-    "audit.guard": _error(_("台账的防改保护 {stood} 不在了"), _("请运行 sitrep rebuild,由存档重建台账")),
+    "audit.guard": _error(_("台账的防改保护 {stood} 不在了,或不起作用了"), _("请运行 sitrep rebuild,由存档重建台账")),
     "audit.row": _error(_("台账“{table}”表的{name}与写入时不符{fields}"), _("请运行 sitrep rebuild,由存档重建台账")),
     "audit.row_gone": _error(_("台账“{table}”表少了{name}"), _("请运行 sitrep rebuild,由存档重建台账")),
     "audit.row_added": _error(_("台账“{table}”表多了{name}"), _("请运行 sitrep rebuild,由存档重建台账")),

@@ -122,7 +122,7 @@ def _steps(replayed: Replayed) -> Iterator[Finding]:
 
 
 def _against_lived(database: str, fresh: Ledger, *, looking: bool) -> Iterator[Finding]:
-    """In what the ledger in use differs, table by table; nothing where there is none."""
+    """In what the ledger in use differs, table by table, and the guards it lacks; nothing where there is none."""
     if not stands(database):
         return
     try:
@@ -130,6 +130,7 @@ def _against_lived(database: str, fresh: Ledger, *, looking: bool) -> Iterator[F
             for table in metadata.tables:
                 for unlike in differences(table, lived.records(table), fresh.records(table)):
                     yield _unlike(unlike)
+            yield from (finding("audit.guard", stood=name) for name in lived.unguarded())
     except LedgerError as fault:
         yield finding("audit.ledger", reason=str(fault))
 

@@ -36,15 +36,33 @@ def take_down(connection: Connection) -> None:
 def missing(connection: Connection) -> tuple[str, ...]:
     """Names of the guards that should stand and do not, or do not bite."""
     kinds = ("delete", "insert", "update") if connection.dialect.name == "sqlite" else ("delete", "truncate", "update")
-    there = {trigger for _, trigger in standing(connection)}
-    return tuple(n for t in CHANGING for k in kinds if (n := _name(t, k)) not in there)
+    biting = set(_sqlite_biting(connection) if connection.dialect.name == "sqlite" else _postgres_biting(connection))
+    return tuple(n for t in CHANGING for k in kinds if (n := _name(t, k)) not in biting)
 
 
 def standing(connection: Connection) -> Sequence[tuple[str, str]]:
-    """(table, trigger) of the guards that are enabled."""
+    """(table, trigger) of the guards that are there, whether they bite or not."""
     query = _SQLITE_GUARDS if connection.dialect.name == "sqlite" else _POSTGRES_GUARDS
     tables = set(inspect(connection).get_table_names())
-    return [(table, name) for table, name in connection.execute(text(query)) if table in tables]
+    return [(table, name) for table, name, *_ in connection.execute(text(query)) if table in tables]
+
+
+def _sqlite_biting(connection: Connection) -> Iterator[str]:
+    """Those that are word for word as this program makes them."""
+    made = {statement.casefold() for table in CHANGING for statement in _sqlite(table)}
+    return (name for _, name, said in connection.execute(text(_SQLITE_GUARDS)) if said.casefold() in made)
+
+
+def _postgres_biting(connection: Connection) -> Iterator[str]:
+    """Those that are switched on, call the function that refuses, and ask about as many columns as they should."""
+    guards = {_name(t, kind): (t, kind) for t in CHANGING for kind in ("delete", "truncate", "update")}
+    body = _POSTGRES_FUNCTION.split("$$")[1]
+    for _, name, enabled, said, source in connection.execute(text(_POSTGRES_GUARDS)):
+        table, kind = guards.get(name, ("", ""))
+        asked = len(_fixed(table)) if kind == "update" and CHANGING[table] else 0
+        whole = said.count("IS DISTINCT FROM") == asked and (" WHEN " in said) is bool(asked)
+        if f" BEFORE {kind.upper()} ON " in said and whole and enabled in {"O", "A"} and source == body:
+            yield name
 
 
 def _name(table: str, kind: str) -> str:
@@ -77,10 +95,13 @@ def _postgres(table: str) -> Iterator[str]:
     yield f'create trigger {_name(table, "truncate")} before truncate on "{table}" for each statement {call}'
 
 
-_SQLITE_GUARDS = "select tbl_name, name from sqlite_master where type = 'trigger' and name like 'guard\\_%' escape '\\'"
+_SQLITE_GUARDS = (
+    "select tbl_name, name, sql from sqlite_master where type = 'trigger' and name like 'guard\\_%' escape '\\'"
+)
 _POSTGRES_GUARDS = """
-    select c.relname, t.tgname from pg_trigger t join pg_class c on c.oid = t.tgrelid
-    where t.tgname like 'guard\\_%' and t.tgenabled <> 'D' and pg_table_is_visible(c.oid)
+    select c.relname, t.tgname, t.tgenabled, pg_get_triggerdef(t.oid), p.prosrc
+    from pg_trigger t join pg_class c on c.oid = t.tgrelid join pg_proc p on p.oid = t.tgfoid
+    where t.tgname like 'guard\\_%' and pg_table_is_visible(c.oid)
 """
 _POSTGRES_FUNCTION = f"""
     create or replace function {_FUNCTION}() returns trigger language plpgsql as $$

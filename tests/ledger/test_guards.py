@@ -8,8 +8,10 @@ import pytest
 from sqlalchemy import create_engine, text
 from sqlalchemy.exc import DBAPIError
 
+from pipeline.ledger import guards
 from pipeline.ledger.schema import CHANGING, metadata
 from pipeline.ledger.store import Filed, Issue, Ledger
+from tests.ledger.conftest import new_database
 from tests.ledger.keeping import keep
 from tests.nights import MONDAY, TUESDAY, at
 
@@ -77,6 +79,69 @@ def test_a_guard_that_is_gone_is_missed(url: str) -> None:
     assert refused(url, f"drop trigger guard_event_update{on}") != []
     with Ledger(url) as ledger:
         assert ledger.unguarded() == ("guard_event_update",)
+
+
+HARMLESS = {
+    "sqlite": (
+        "drop trigger guard_call_delete",
+        "create trigger guard_call_delete before delete on call begin select 1; end",
+        "drop trigger guard_report_update",
+        "create trigger guard_report_update before update on report when 0 begin select raise(abort, 'no'); end",
+    ),
+    "postgresql": (
+        "drop trigger guard_call_delete on call",
+        "create trigger guard_call_delete before delete on call when (false) execute function sitrep_append_only()",
+        "drop trigger guard_report_update on report",
+        "create function harmless() returns trigger language plpgsql as 'begin return new; end'",
+        "create trigger guard_report_update before update on report for each row execute function harmless()",
+    ),
+}
+
+
+def test_a_guard_that_does_not_bite_is_missed_and_put_right(url: str) -> None:
+    full(url)
+    statements = HARMLESS[url.partition(":")[0].partition("+")[0]]
+    assert refused(url, *statements) == list(statements)
+    with Ledger(url) as ledger:
+        assert sorted(ledger.unguarded()) == ["guard_call_delete", "guard_report_update"]
+    engine = create_engine(url)
+    with engine.begin() as connection:
+        guards.set_up(connection)
+        assert guards.missing(connection) == ()
+    engine.dispose()
+
+
+@pytest.mark.heavy
+@pytest.mark.parametrize(
+    "statement",
+    [
+        "alter table event disable trigger guard_event_update",
+        "alter table event enable replica trigger guard_event_update",
+    ],
+)
+def test_in_postgresql_a_guard_that_is_switched_off_is_missed_and_put_right(cluster: str, statement: str) -> None:
+    url = new_database(cluster)
+    full(url)
+    assert refused(url, statement) == [statement]
+    with Ledger(url) as ledger:
+        assert ledger.unguarded() == ("guard_event_update",)
+    engine = create_engine(url)
+    with engine.begin() as connection:
+        guards.set_up(connection)
+        assert guards.missing(connection) == ()
+    engine.dispose()
+
+
+@pytest.mark.heavy
+def test_in_postgresql_guards_whose_function_does_nothing_are_missed(cluster: str) -> None:
+    url = new_database(cluster)
+    full(url)
+    harmless = (
+        "create or replace function sitrep_append_only() returns trigger language plpgsql as 'begin return old; end'"
+    )
+    assert refused(url, harmless) == [harmless]
+    with Ledger(url) as ledger:
+        assert len(ledger.unguarded()) == 3 * len(CHANGING)
 
 
 @pytest.mark.parametrize(

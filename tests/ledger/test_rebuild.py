@@ -133,7 +133,7 @@ def test_a_changed_ledger_is_told_and_kept(clerk: Clerk) -> None:
     changed = next(n for n in clerk.outbox() if n.endswith("要点.txt"))
     (clerk.site.outbox / changed).write_bytes(b"other")
     checked = again(clerk, check=True)
-    assert {f.code for f in checked.findings} == {"rebuild.row", "rebuild.outbox"}
+    assert {f.code for f in checked.findings} == {"rebuild.row", "rebuild.outbox", "audit.guard"}
     assert checked.code is ExitCode.LEDGER
     assert "初二3班 2021-03-23,重建的与原来的不同:rows" in checked.findings[0].sentence
     done = again(clerk)
@@ -143,6 +143,17 @@ def test_a_changed_ledger_is_told_and_kept(clerk: Clerk) -> None:
     assert (kept / "outbox" / changed).read_bytes() == b"other"
     with closing(sqlite3.connect(kept / "ledger.sqlite")) as connection:
         assert connection.execute("select count(*) from call where rows = 7").fetchone() == (1,)
+    assert is_whole(clerk)
+
+
+def test_guards_that_are_gone_come_back(clerk: Clerk) -> None:
+    before = clerk.ledger()
+    with closing(sqlite3.connect(clerk.site.ledger / "ledger.sqlite")) as connection, connection:
+        connection.execute("drop trigger guard_call_update")
+    assert [f.code for f in again(clerk, check=True).findings] == ["audit.guard"]
+    done = again(clerk)
+    assert (done.replaced, done.kept) == (True, "1")
+    assert clerk.ledger() == before
     assert is_whole(clerk)
 
 
