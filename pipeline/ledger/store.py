@@ -32,6 +32,8 @@ from pipeline.register.book import Register
 
 _FILE = "file:"
 """Before the path of a flash report in the seal that tells it; its value is the sha256 of the bytes."""
+_GRADE = "grade:"
+"""Before the number of an incident in the seal that tells its flash report; its value is the grade it was shown at."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,9 +66,15 @@ class Flashed:
 
     day: date
     plan_digest: str
-    incidents: tuple[str, ...]
+    grades: Mapping[str, str]
+    """Incident → the grade it was shown at: only a higher one is urgent again."""
     files: Mapping[str, Filed]
     """By path below outbox/."""
+
+    @property
+    def incidents(self) -> tuple[str, ...]:
+        """Their numbers."""
+        return tuple(self.grades)
 
 
 Made = Issue | Flashed
@@ -155,6 +163,14 @@ class Ledger:
         seals = records(self._connection, t, t.c.kind == EventKind.SEALED.value)
         return tuple(_unpack_flashed(r) for r in seals if r["data"]["step"] == StepKind.FLASH)
 
+    @legible()
+    def flashed_by_issues(self, day: date) -> Mapping[str, str]:
+        """Incident → the grade on its flash report, of those that the issues of a day put out themselves."""
+        t = schema.event
+        seals = list(records(self._connection, t, t.c.kind == EventKind.SEALED.value))
+        mine = (s["data"] for s in seals if s["data"]["step"] == StepKind.ISSUE and s["data"]["of"] == day.isoformat())
+        return {number: grade for data in mine for number, grade in _after(_GRADE, data).items()}
+
     def made(self) -> tuple[Made, ...]:
         """Every flash report and issue: of two with the same path the later one stands in outbox/."""
         return (*self.flashes(), *self.issues())
@@ -201,22 +217,22 @@ class Ledger:
                 writing.add(schema.night, [{"day": night.isoformat(), "plan_digest": plan_digest}])
             writing.seal(_step(kind, night, plan_digest, now, laid=len(taken)))
 
-    def record_issue(self, issue: Issue, now: datetime) -> None:
-        """Note an issue with the hashes of its files, before they are put into outbox/; the figures are as of now."""
-        packed = _pack_issue(issue)
+    def record_issue(self, issue: Issue, now: datetime, flashed: Mapping[str, str] | None = None) -> None:
+        """Note an issue with the hashes of its files, before they are put into outbox/; the figures are as of now.
+
+        `flashed` are the incidents whose flash report it put out, with their grades.
+        """
+        packed, grades = _pack_issue(issue), _before(_GRADE, flashed or {})
         with Writing(self._connection) as writing:
             writing.add(schema.issue, [packed])
-            writing.seal(_step(StepKind.ISSUE, issue.night, issue.plan_digest, now, **_told(packed)))
+            writing.seal(_step(StepKind.ISSUE, issue.night, issue.plan_digest, now, **_told(packed), **grades))
 
     def record_flashes(self, flashed: Flashed, now: datetime) -> None:
         """Note flash reports with the hashes of their files, before they are put into outbox/."""
-        told = {f"{_FILE}{name}": filed.sha256 for name, filed in flashed.files.items()}
+        files = _before(_FILE, {name: filed.sha256 for name, filed in flashed.files.items()})
+        told = _before(_GRADE, flashed.grades) | files
         with Writing(self._connection) as writing:
-            writing.seal(
-                _step(
-                    StepKind.FLASH, flashed.day, flashed.plan_digest, now, incidents=" ".join(flashed.incidents), **told
-                )
-            )
+            writing.seal(_step(StepKind.FLASH, flashed.day, flashed.plan_digest, now, **told))
 
     def add_files(self, issue: Issue, files: Mapping[str, Filed], plan_digest: str, now: datetime) -> None:
         """Note what went out after an issue, beside its files: workbooks returned later on its day, by that plan."""
@@ -261,8 +277,16 @@ def _told(packed: Record) -> dict[str, Value]:
 
 def _unpack_flashed(seal: Record) -> Flashed:
     data = seal["data"]
-    files = {k.removeprefix(_FILE): Filed(v, private=False) for k, v in data.items() if k.startswith(_FILE)}
-    return Flashed(date.fromisoformat(seal["night"]), data["plan"], tuple(data["incidents"].split()), files)
+    files = {name: Filed(sha256, private=False) for name, sha256 in _after(_FILE, data).items()}
+    return Flashed(date.fromisoformat(seal["night"]), data["plan"], _after(_GRADE, data), files)
+
+
+def _before(prefix: str, values: Mapping[str, str]) -> dict[str, Value]:
+    return {f"{prefix}{name}": value for name, value in values.items()}
+
+
+def _after(prefix: str, data: Mapping[str, str]) -> dict[str, str]:
+    return {name.removeprefix(prefix): value for name, value in data.items() if name.startswith(prefix)}
 
 
 def _pack_issue(issue: Issue) -> dict[str, Any]:

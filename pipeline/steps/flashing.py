@@ -9,7 +9,7 @@ from pipeline.model import Edition, Incident
 from pipeline.register.law import Law
 from pipeline.reporting.press import Press
 from pipeline.reporting.rendering import begin_short, flash_name
-from pipeline.steps.issue import newly_urgent, place
+from pipeline.steps.issue import flash_place, newly_urgent
 from pipeline.steps.issuing import edition_before, flashed_since
 
 
@@ -28,13 +28,7 @@ def flash_due(ledger: Ledger, law: Law, day: date) -> FlashDue | None:
     register, plan = ledger.register(), law.plan
     before = edition_before(ledger, law, register, day)
     edition = replace(register.edition(law, day, day, interim=True), previous=before)
-    flashed = flashed_since(ledger, before, day)
-    issued = {name for issue in ledger.issues() if issue.day == day for name in issue.files}
-    urgent = tuple(
-        i
-        for i in newly_urgent(edition, plan)
-        if i.number not in flashed and place(flash_name(i.number, edition, plan), edition, plan) not in issued
-    )
+    urgent = newly_urgent(edition, plan, flashed_since(ledger, before, day), ledger.flashed_by_issues(day))
     return FlashDue(edition, urgent) if urgent else None
 
 
@@ -42,7 +36,9 @@ def flash(due: FlashDue, ledger: Ledger, law: Law, store: IssuedStore, press: Pr
     """Print what is due: every page checked and kept by hash, then recorded in one step."""
     edition, plan = due.edition, law.plan
     made = begin_short(edition, plan, press, flashes=due.incidents).outputs()
-    files = {place(o.name, edition, plan): Filed(store.keep(o.data), o.private) for o in made}
-    flashed = Flashed(edition.day, plan.digest, tuple(i.number for i in due.incidents), files)
+    taken = {name for one in ledger.made() if one.day == edition.day for name in one.files}
+    places = {flash_name(i.number, edition, plan): flash_place(i, edition, plan, taken) for i in due.incidents}
+    files = {places[o.name]: Filed(store.keep(o.data), o.private) for o in made}
+    flashed = Flashed(edition.day, plan.digest, {i.number: i.assessment.grade for i in due.incidents}, files)
     ledger.record_flashes(flashed, edition.now)
     return flashed

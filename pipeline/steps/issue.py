@@ -2,7 +2,7 @@
 
 import json
 import platform
-from collections.abc import Callable, Collection, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from importlib.metadata import version
 
@@ -11,7 +11,7 @@ from pipeline.model import OPEN_STATES, Edition, Incident, State, TakenIn
 from pipeline.plan.model import Plan
 from pipeline.reporting.pdf import Attachment
 from pipeline.reporting.press import Press
-from pipeline.reporting.rendering import begin_issue, begin_short
+from pipeline.reporting.rendering import begin_issue, begin_short, flash_name
 from pipeline.workbooks.register_book import register_bytes
 from pipeline.workbooks.review_book import review_bytes
 
@@ -29,14 +29,13 @@ class File:
 
 
 def compose(
-    edition: Edition, plan: Plan, press: Press, flashed: Collection[str], returned: Callable[[], Iterable[File]]
+    edition: Edition, plan: Plan, press: Press, urgent: Sequence[Incident], returned: Callable[[], Iterable[File]]
 ) -> tuple[File, ...]:
     """Every page and workbook of an edition; the workbooks are written while the press is at work on the pages.
 
-    `flashed` are the incidents whose flash report went out before the issue.
+    `urgent` are the incidents whose flash report goes out with the issue.
     """
     calm = newly_calm(edition, plan)
-    urgent = [i for i in newly_urgent(edition, plan) if i.number not in flashed]
     short = begin_short(edition, plan, press, finals=calm, flashes=urgent)
     register = register_bytes(edition, plan)
     attached = Attachment(file_name(edition, plan, "register"), register, "register", "Data")
@@ -64,11 +63,20 @@ def newly_calm(edition: Edition, plan: Plan) -> tuple[Incident, ...]:
     )
 
 
-def newly_urgent(edition: Edition, plan: Plan) -> tuple[Incident, ...]:
-    """Incidents that reached the grade of a flash report since the issue before."""
-    urgent = plan.grades[plan.grades.index(plan.info.flash_grade) :]
-    before = {i.number for i in edition.previous.incidents if i.assessment.grade in urgent} if edition.previous else ()
-    return tuple(i for i in edition.open_incidents if i.assessment.grade in urgent and i.number not in before)
+def newly_urgent(edition: Edition, plan: Plan, *flashed: Mapping[str, str]) -> tuple[Incident, ...]:
+    """Incidents that reached the grade of a flash report, or rose above it, since the issue before.
+
+    `flashed` is incident → grade of the flash reports that went out since; only a higher grade is told again.
+    """
+    rank = {grade: number for number, grade in enumerate(plan.grades)}
+    before = {i.number: i.assessment.grade for i in edition.previous.incidents} if edition.previous else {}
+
+    def is_told(incident: Incident) -> bool:
+        told = max(rank.get(grades.get(incident.number, ""), -1) for grades in (before, *flashed))
+        return told >= rank[incident.assessment.grade]
+
+    urgent = plan.grades[rank[plan.info.flash_grade] :]
+    return tuple(i for i in edition.open_incidents if i.assessment.grade in urgent and not is_told(i))
 
 
 def file_name(edition: Edition, plan: Plan, kind: str) -> str:
@@ -82,6 +90,13 @@ def place(name: str, edition: Edition, plan: Plan) -> str:
     """Where a file of an edition stands below outbox/: in the day's folder, or in the restricted one."""
     restricted = f"{plan.texts['restricted.folder']}/"
     return name if name.startswith(restricted) else f"{edition.day}/{name}"
+
+
+def flash_place(incident: Incident, edition: Edition, plan: Plan, taken: Collection[str]) -> str:
+    """Where a flash report stands below outbox/: one at a higher grade than went out that day bears its grade."""
+    name = place(flash_name(incident.number, edition, plan), edition, plan)
+    stem, _, kind = name.rpartition(".")
+    return f"{stem}-{incident.assessment.grade}.{kind}" if name in taken else name
 
 
 def manifest(edition: Edition, plan: Plan, files: Mapping[str, str], workbooks: Iterable[TakenIn]) -> File:

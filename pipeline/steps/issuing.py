@@ -1,18 +1,19 @@
 """Issuing: each issue is made, checked, kept by hash and recorded."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import partial
 
 from pipeline.delivery.issued import IssuedStore
 from pipeline.ledger.store import Filed, Issue, Ledger
-from pipeline.model import Edition, EventKind, ReportStatus, TakenIn
+from pipeline.model import Edition, EventKind, Incident, ReportStatus, TakenIn
+from pipeline.plan.model import Plan
 from pipeline.register.book import Register
 from pipeline.register.law import Law
 from pipeline.reporting.press import Press
 from pipeline.steps.due import Due, basis, due_issues, without_returns
-from pipeline.steps.issue import File, compose, manifest
+from pipeline.steps.issue import File, compose, flash_place, manifest, newly_urgent
 from pipeline.steps.returning import Returner
 
 Corrections = tuple[tuple[date, int], ...]
@@ -38,13 +39,14 @@ class Issuer:
         workbooks, issues = self.ledger.workbooks(due.day), self.ledger.issues()
         told = () if due.correction else _untold(issues, due.day)
         edition = self._edition(due, register, known_by, workbooks, told)
-        flashed, flashes = flashed_since(self.ledger, edition.previous, known_by), flash_files(self.ledger, due.day)
-        back = partial(self.returned, due.day, workbooks)
-        files = flashes | self._filed(compose(edition, self.law.plan, self.press, flashed, back))
+        urgent = newly_urgent(edition, self.law.plan, flashed_since(self.ledger, edition.previous, known_by))
+        back, flashes = partial(self.returned, due.day, workbooks), flash_files(self.ledger, due.day)
+        files = self._filed(compose(edition, self.law.plan, self.press, urgent, back))
+        files = flashes | _beside(files, urgent, edition, self.law.plan, flashes)
         filed = files | self._manifest(edition, issues, files, workbooks)
         known = basis(register.as_of(due.day, known_by), due.day)
         issue = Issue(due.day, due.correction, due.number, known_by, self.law.plan.digest, known, filed, told)
-        self.ledger.record_issue(issue, edition.now)
+        self.ledger.record_issue(issue, edition.now, {i.number: i.assessment.grade for i in urgent})
         return issue
 
     def send_back(self, day: date, register: Register) -> Issue | None:
@@ -115,15 +117,23 @@ def edition_before(ledger: Ledger, law: Law, register: Register, day: date) -> E
     return replace(before, number=last.number, correction=last.correction)
 
 
-def flashed_since(ledger: Ledger, before: Edition | None, known_by: date) -> frozenset[str]:
-    """Incidents whose flash report went out after an issue and by a night."""
+def flashed_since(ledger: Ledger, before: Edition | None, known_by: date) -> dict[str, str]:
+    """Incident → grade of the flash reports that went out after an issue and by a night."""
     since = [f for f in ledger.flashes() if f.day <= known_by and (before is None or f.day > before.day)]
-    return frozenset(number for flashed in since for number in flashed.incidents)
+    return {number: grade for flashed in since for number, grade in flashed.grades.items()}
 
 
 def flash_files(ledger: Ledger, day: date) -> dict[str, Filed]:
     """The flash reports of a day: what is issued for it lists them."""
     return {name: filed for flashed in ledger.flashes() if flashed.day == day for name, filed in flashed.files.items()}
+
+
+def _beside(
+    files: dict[str, Filed], urgent: Iterable[Incident], edition: Edition, plan: Plan, flashes: Collection[str]
+) -> dict[str, Filed]:
+    """The files of an issue, none in the place of a flash report that went out before it."""
+    places = {flash_place(i, edition, plan, ()): flash_place(i, edition, plan, flashes) for i in urgent}
+    return {places.get(name, name): filed for name, filed in files.items()}
 
 
 def _untold(issues: Sequence[Issue], day: date) -> Corrections:

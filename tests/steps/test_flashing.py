@@ -4,6 +4,7 @@ import hashlib
 import json
 import os
 import shutil
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -14,7 +15,7 @@ from pipeline.ledger.store import Ledger
 from pipeline.model import ReportStatus
 from pipeline.rebuilding import rebuild
 from pipeline.site import Site
-from tests.nights import FOOD, MONDAY, PARKING, TUESDAY, at, law, yq
+from tests.nights import FOOD, MONDAY, PARKING, TUESDAY, WEDNESDAY, at, law, yq
 from tests.site_nights import Clerk, Ink, about, words_of
 from tests.test_nightly import KILLED, kill_at
 
@@ -115,6 +116,58 @@ def test_after_the_issue_only_what_it_did_not_show_goes_out(clerk: Clerk) -> Non
     assert clerk.outbox()[page(2)] == flashed
     assert listed(clerk)[page(2)] == hashlib.sha256(flashed).hexdigest()
     assert flashes_of(clerk, TUESDAY) == []
+    assert is_whole(clerk)
+
+
+def rise(clerk: Clerk, day: date, clock: str) -> None:
+    """The work group finds that it is of the first grade."""
+    clerk.decide(day, "分类审定", {"事件编号": yq(1), "审定等级": "Ⅰ"}, clock=clock)
+
+
+def test_a_rise_after_a_flash_flashes_again_and_once(clerk: Clerk) -> None:
+    """The first page stays as it went out; the one at the higher grade stands beside it."""
+    clerk.run(MONDAY)  # makes a review workbook
+    clerk.drop(TUESDAY, "初二1班", GATHERING, clock="09:50")
+    clerk.run(TUESDAY, interim=True)
+    flashed = clerk.outbox()[page(1, TUESDAY)]
+    rise(clerk, TUESDAY, "10:40")
+    done = clerk.run(TUESDAY, interim=True)
+    assert done.flashed
+    assert done.flashed.grades == {yq(1): "Ⅰ"}
+    risen = f"{TUESDAY}/快报-{yq(1)}-Ⅰ.pdf"
+    assert (clerk.outbox()[page(1, TUESDAY)], flashes_of(clerk, TUESDAY)) == (flashed, [risen, page(1, TUESDAY)])
+    assert clerk.run(TUESDAY, interim=True).flashed is None
+    clerk.run(TUESDAY)
+    assert flashes_of(clerk, TUESDAY) == [risen, page(1, TUESDAY)]
+    clerk.run(WEDNESDAY)
+    assert flashes_of(clerk, WEDNESDAY) == []
+    assert is_whole(clerk)
+    assert rebuild(clerk.site, lambda *_: None, check=True, press=Ink()).findings == ()
+
+
+def test_a_rise_by_the_evening_is_on_a_page_of_its_own(clerk: Clerk) -> None:
+    clerk.run(MONDAY)
+    clerk.drop(TUESDAY, "初二1班", GATHERING, clock="09:50")
+    clerk.run(TUESDAY, interim=True)
+    flashed = clerk.outbox()[page(1, TUESDAY)]
+    rise(clerk, TUESDAY, "10:40")
+    clerk.run(TUESDAY)
+    risen = f"{TUESDAY}/快报-{yq(1)}-Ⅰ.pdf"
+    assert (clerk.outbox()[page(1, TUESDAY)], flashes_of(clerk, TUESDAY)) == (flashed, [risen, page(1, TUESDAY)])
+    assert clerk.run(TUESDAY, interim=True).flashed is None
+    assert is_whole(clerk)
+
+
+@pytest.mark.parametrize("night", [TUESDAY, WEDNESDAY])
+def test_a_rise_after_an_issue_flashes(clerk: Clerk, night: date) -> None:
+    clerk.drop(TUESDAY, "初二1班", GATHERING, clock="09:50")
+    clerk.run(TUESDAY)
+    rise(clerk, night, "21:00")
+    done = clerk.run(night, interim=True)
+    assert done.flashed
+    assert done.flashed.grades == {yq(1): "Ⅰ"}
+    assert len(flashes_of(clerk, night)) == (2 if night == TUESDAY else 1)
+    assert clerk.run(night, interim=True).flashed is None
     assert is_whole(clerk)
 
 
