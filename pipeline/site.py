@@ -2,7 +2,7 @@
 
 import tomllib
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -79,9 +79,11 @@ class Site:
         return self
 
     def prepare(self) -> None:
-        """Make the folders that a run needs."""
-        for folder in (self.inbox / "审定", self.outbox, self.ledger):
+        """Make the folders that a run needs; an inbox that may only be read is read as it is."""
+        for folder in (self.outbox, self.ledger):
             folder.mkdir(parents=True, exist_ok=True)
+        with suppress(OSError):
+            (self.inbox / "审定").mkdir(parents=True, exist_ok=True)
 
     @contextmanager
     def locked(self) -> Iterator[None]:

@@ -2,19 +2,19 @@
 
 import signal
 import time
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
 import click
 
-from pipeline.cli.common import now, site_option
+from pipeline.cli.common import now, site_option, today
 from pipeline.errors import ExitCode, LockedError, OutputError, PlanError, UsageError
 from pipeline.intake.settling import Seen, look
 from pipeline.model import Fate
 from pipeline.nightly import NightResult, run_night
-from pipeline.site import Site, law_of
+from pipeline.site import Site
 
 _EVERY = 5.0
 _MOMENT = 0.2
@@ -86,34 +86,39 @@ class Watch:
 
     def once(self) -> None:
         """Look, and run if there is something to do; a fault that passes by itself is waited for."""
+        plan = _state(self.site.plan_book)  # as it is before it is read: it may be mended meanwhile
         try:
-            if not self._is_due():
+            if self._is_due(look(self.site.inbox), plan):
+                result = run_night(self.site, today(self.site), now(), lambda *_: None, interim=True)
+            elif plan == self.broken:
                 return
-            day = now().astimezone(law_of(self.site).plan.zone).date()
-            result = run_night(self.site, day, now(), lambda *_: None, interim=True)
+            else:
+                result = None
         except (PlanError, UsageError) as fault:
-            self.broken = _state(self.site.plan_book)
+            self.broken = plan
             self._tell_once(f"{fault}\n方案改好后会自动继续")
         except LockedError:
             self._tell_once("另一次运行正在进行,等它结束后自动继续")
         except OutputError as fault:
             self._tell_once(f"{fault}(会自动再试)")
         except OSError as fault:  # a share that is away comes back
-            self._tell_once(f"文件夹现在读不到或写不进({fault.strerror}),会自动再试")
+            where = f":{fault.filename}" if fault.filename else ""
+            self._tell_once(f"文件夹现在读不到或写不进{where}({fault.strerror or fault}),会自动再试")
         else:
-            self.begun, self.broken, self.told = True, None, ""
-            self.stayed = frozenset(result.stayed)
-            self._tell(result)
+            self._tell_once("")
+            if result is not None:
+                self._tell(result)
+                self.begun, self.broken, self.stayed = True, None, frozenset(result.stayed)
 
     def say(self, line: str) -> None:
         """One line, with the time, at once."""
         click.echo(f"{now().astimezone():%H:%M:%S} {line}")
 
-    def _is_due(self) -> bool:
+    def _is_due(self, lying: Iterable[Seen], plan: tuple[int, int]) -> bool:
         """Whether whole files lie there that no run has taken in; not while the plan is as it was found broken."""
-        if self.broken is not None and self.broken == _state(self.site.plan_book):
+        if plan == self.broken:
             return False
-        return not self.begun or any(s.complete and s not in self.stayed for s in look(self.site.inbox))
+        return not self.begun or any(s.complete and s not in self.stayed for s in lying)
 
     def _tell(self, result: NightResult) -> None:
         for taken in result.taken:
@@ -125,13 +130,14 @@ class Watch:
             )
         for name in result.flashed.files if result.flashed else ():
             self.say(f"已出快报,请立即呈报:outbox/{name}")
-        for seen in result.stayed:
-            self.say(f"{seen.name} 已收下,但从 inbox 里删不掉,请关闭打开它的程序;不会重复计数")
+        for name in (seen.name for seen in result.stayed if seen not in self.stayed):
+            self.say(f"{name} 已收下,但从 inbox 里删不掉,请关闭打开它的程序或检查文件夹权限;不会重复计数")
 
     def _tell_once(self, line: str) -> None:
+        """A fault, or "" that there is none any more."""
         if line != self.told:
             self.told = line
-            self.say(line)
+            self.say(line or "已恢复,继续")
 
 
 def _state(path: Path) -> tuple[int, int]:
