@@ -1,10 +1,13 @@
 """Backups: a whole copy of a SQLite ledger before its tables are changed. PostgreSQL has pg_dump for that."""
 
+import os
+import sqlite3
 from pathlib import Path
 
 from sqlalchemy import Engine
 
-from pipeline.durable import PRIVATE, sync_folder
+from pipeline.durable import private, sync_folder
+from pipeline.errors import LedgerError
 
 _KEPT = 3
 
@@ -21,16 +24,23 @@ def back_up(engine: Engine, label: str) -> Path | None:
     target.parent.mkdir(exist_ok=True)
     beside = target.with_name(f".{target.name}.part")
     beside.unlink(missing_ok=True)  # of a run that was killed
-    connection = engine.raw_connection()
-    try:
-        connection.execute("vacuum into ?", (str(beside),))
-    finally:
-        connection.close()
-    beside.chmod(PRIVATE)
+    with open(beside, "xb", opener=private) as copy:  # VACUUM INTO fills an empty file, and does not sync it
+        _vacuum(engine, beside)
+        os.fsync(copy.fileno())
     beside.replace(target)
     sync_folder(target.parent)
     _forget_old(target.parent, target)
     return target
+
+
+def _vacuum(engine: Engine, into: Path) -> None:
+    connection = engine.raw_connection()
+    try:
+        connection.execute("vacuum into ?", (str(into),))
+    except sqlite3.Error as fault:
+        raise LedgerError(f"台账升级前的备份没有做成({fault.__class__.__name__}),没有升级") from fault
+    finally:
+        connection.close()
 
 
 def _forget_old(folder: Path, newest: Path) -> None:
