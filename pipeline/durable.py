@@ -7,11 +7,14 @@ PRIVATE, PUBLIC = 0o600, 0o644
 """Modes of a file: its owner alone reads it, or everybody."""
 
 
-def write_beside(path: Path, data: bytes, mode: int = PRIVATE) -> None:
-    """Writes a file: beside, to the disk, then in its place; folders that lack are made."""
+def write_beside(path: Path, data: bytes, mode: int = PRIVATE, beside: Path | None = None) -> None:
+    """Writes a file: beside, to the disk, then in its place; folders that lack are made.
+
+    `beside` is where it is written first, for a folder of many files that may be killed and never write one again.
+    """
     new = [folder for folder in path.parents if not folder.exists()]
     path.parent.mkdir(parents=True, exist_ok=True)
-    beside = path.with_name(f".{path.name}.part")
+    beside = beside or path.with_name(f".{path.name}.part")
     beside.unlink(missing_ok=True)  # of a run that was killed
     with open(beside, "xb", opener=lambda name, flags: os.open(name, flags, mode)) as file:
         file.write(data)

@@ -1,17 +1,15 @@
 """Issues: the bytes that were issued, those that stand in the outbox, and the manifests that list them."""
 
 import json
-import os
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
-from pipeline.delivery.issued import IssuedStore
+from pipeline.delivery.issued import IssuedStore, is_open
 from pipeline.findings import Finding, finding
 from pipeline.intake.archive import digest
 from pipeline.ledger.store import Filed, Issue, Made
 
 _MANIFEST = "manifest.json"
-_OTHERS = 0o077
 
 
 def check_issued(store: IssuedStore, made: Sequence[Made]) -> Iterator[Finding]:
@@ -46,7 +44,7 @@ def _file(outbox: Path, name: str, filed: Filed, day: str) -> Iterator[Finding]:
         yield finding("audit.outbox_gone", name=name, day=day)
     elif digest(path) != filed.sha256:
         yield finding("audit.outbox", name=name, day=day)
-    elif filed.private and os.name == "posix" and path.stat().st_mode & _OTHERS:
+    elif filed.private and is_open(path):
         yield finding("audit.outbox_open", name=name)
 
 

@@ -1,11 +1,14 @@
 """Issued bytes: what was issued stays as it was, by sha256, and can be put into outbox/ again."""
 
 import hashlib
+import os
 from collections.abc import Mapping
 from pathlib import Path
 
 from pipeline.durable import PRIVATE, PUBLIC, write_beside
 from pipeline.errors import OutputError
+
+_OTHERS = 0o077
 
 
 class IssuedStore:
@@ -23,7 +26,7 @@ class IssuedStore:
         """Keep bytes durably; their sha256."""
         sha256 = hashlib.sha256(data).hexdigest()
         if _digest(self.path(sha256)) != sha256:
-            write_beside(self.path(sha256), data)
+            write_beside(self.path(sha256), data, beside=self.root / ".issued.part")
         return sha256
 
     def bytes_of(self, sha256: str) -> bytes:
@@ -39,10 +42,15 @@ def put_out(store: IssuedStore, outbox: Path, files: Mapping[str, tuple[str, boo
     changed = []
     for name, (sha256, private) in files.items():
         target = outbox / name
-        if _digest(target) != sha256:
+        if _digest(target) != sha256 or (private and is_open(target)):
             _put(target, store.bytes_of(sha256), PRIVATE if private else PUBLIC)
             changed.append(target)
     return tuple(changed)
+
+
+def is_open(path: Path) -> bool:
+    """Whether others than its owner may read a file; Windows has no modes that tell."""
+    return os.name == "posix" and bool(path.stat().st_mode & _OTHERS)
 
 
 def _put(target: Path, data: bytes, mode: int) -> None:
