@@ -1,6 +1,6 @@
 """The vocabulary: frozen values that pass between the stages, resting on findings alone."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime, time
 from enum import StrEnum
@@ -9,6 +9,8 @@ from pipeline.findings import Finding
 
 Value = str | int | float | bool | date | datetime | time | None
 """What a cell holds once it is read; a dictionary field holds the dictionary's own value."""
+Progress = Callable[[str, int, int], None]
+"""Told (step, done, of how many) while something takes long."""
 
 
 # --- what the program itself adds to workbooks, and reads over when they come in ------------------

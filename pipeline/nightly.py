@@ -12,7 +12,7 @@ from pipeline.delivery.issued import IssuedStore
 from pipeline.intake.archive import Archive
 from pipeline.intake.settling import BETWEEN_LOOKS, Seen, look, settled
 from pipeline.intake.taking import clear, take_in
-from pipeline.model import Arrival, TakenIn
+from pipeline.model import Arrival, Progress, TakenIn
 from pipeline.plan.loading import of_plan
 from pipeline.plan.text import dumps
 from pipeline.register.law import Law
@@ -24,8 +24,6 @@ from pipeline.workbooks.reading import Reader
 if TYPE_CHECKING:
     from pipeline.ledger.store import Flashed, Issue, Ledger
 
-Progress = Callable[[str, int, int], None]
-"""Told (step, done, of how many)."""
 Pending = dict[date, tuple[Arrival, ...]]
 """Journalled files without a fate, by night."""
 

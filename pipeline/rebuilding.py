@@ -1,13 +1,12 @@
 """Rebuilding: ledger and outbox made anew from the archive beside what is there, compared, and put in its place."""
 
 import shutil
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass
 from pathlib import Path
 
-from pipeline.audit.issues import standing
-from pipeline.audit.places import of_step, of_table
+from pipeline.audit.places import code_of, of_step, of_table
 from pipeline.delivery.issued import IssuedStore
 from pipeline.errors import ExitCode, LedgerError, UsageError
 from pipeline.findings import Finding, finding
@@ -17,14 +16,13 @@ from pipeline.ledger.comparing import Difference, differences
 from pipeline.ledger.replacing import replace_ledger, stands
 from pipeline.ledger.schema import metadata
 from pipeline.ledger.store import Filed, Ledger, Made
-from pipeline.model import Step, StepKind
+from pipeline.model import Progress, Step, StepKind
 from pipeline.reporting.press import Press
 from pipeline.site import Site
-from pipeline.steps.due import put_issues_out
+from pipeline.steps.due import put_issues_out, standing
 from pipeline.steps.replaying import Replay, Replayed
 from pipeline.workbooks.reading import Reader
 
-Progress = Callable[[str, int, int], None]
 _NOTHING = "存档(ledger/archive)里没有日志,没有可以重建的"
 
 
@@ -43,10 +41,7 @@ class Rebuilt:
     @property
     def code(self) -> ExitCode:
         """How a mere comparison ends: 5 where the ledgers differ, 6 where only the outbox does."""
-        if not self.findings:
-            return ExitCode.DONE
-        apart = all(f.code.startswith("rebuild.outbox") for f in self.findings)
-        return ExitCode.OUTPUT if apart else ExitCode.LEDGER
+        return code_of(self.findings)
 
 
 def rebuild(site: Site, progress: Progress, *, check: bool = False, press: Press | None = None) -> Rebuilt:

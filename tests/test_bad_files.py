@@ -24,6 +24,7 @@ from pipeline.ledger.store import Ledger
 from pipeline.model import Fate, TakenIn
 from pipeline.plan.loading import load_pack
 from pipeline.site import Site
+from tests.intake.originals import verify
 from tests.nights import MONDAY
 from tests.site_nights import Clerk, about
 from tests.workbooks.files import one_text_in_many_cells
@@ -138,7 +139,7 @@ def test_every_file_has_one_fate_is_kept_and_has_left_the_inbox(
     waiting = set(clerk.inbox())
     assert len(waiting) == 2, "zips without their end: they may be on their way still"
     assert sent | {KILLER} == waiting | {name for name in names if "-" + str(MONDAY) not in name}
-    assert all(Archive(clerk.site.archive).verify(t.arrival.sha256) for t in taken)
+    assert all(verify(Archive(clerk.site.archive), t.arrival.sha256) for t in taken)
     assert all(t.rows_read == t.accepted + len(t.held) for t in taken)
 
 

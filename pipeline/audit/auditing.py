@@ -1,7 +1,7 @@
 """Auditing: every check in order, and the nights laid again where that names what was changed."""
 
 import tempfile
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -10,7 +10,7 @@ from pipeline.audit.issues import check_issued, check_outbox
 from pipeline.audit.lines import check_lines
 from pipeline.audit.naming import Memory, named, remember
 from pipeline.audit.originals import check_originals, entries_of
-from pipeline.audit.places import of_table
+from pipeline.audit.places import code_of, of_table
 from pipeline.audit.records import Dump, dump_of, suspects
 from pipeline.delivery.issued import IssuedStore
 from pipeline.errors import ExitCode, LedgerError, UsageError
@@ -19,12 +19,10 @@ from pipeline.intake.archive import Archive
 from pipeline.intake.journal import Entry
 from pipeline.ledger.replacing import stands
 from pipeline.ledger.store import Flashed, Issue, Ledger
-from pipeline.model import Step
+from pipeline.model import Progress, Step
 from pipeline.site import Site
 from pipeline.steps.replaying import Replay
 from pipeline.workbooks.reading import Reader
-
-Progress = Callable[[str, int, int], None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,10 +39,7 @@ class Audited:
     @property
     def code(self) -> ExitCode:
         """5 where the archive or the ledger is not whole, 6 where only the outbox is not."""
-        if not self.findings:
-            return ExitCode.DONE
-        apart = all(f.code.startswith("audit.outbox") for f in self.findings)
-        return ExitCode.OUTPUT if apart else ExitCode.LEDGER
+        return code_of(self.findings)
 
 
 def audit(site: Site, progress: Progress, reader: Reader | None = None) -> Audited:

@@ -8,6 +8,7 @@ from pipeline.delivery.issued import IssuedStore, is_open
 from pipeline.findings import Finding, finding
 from pipeline.intake.archive import digest
 from pipeline.ledger.store import Filed, Issue, Made
+from pipeline.steps.due import standing
 
 _MANIFEST = "manifest.json"
 
@@ -31,11 +32,6 @@ def check_outbox(outbox: Path, store: IssuedStore, made: Sequence[Made]) -> Iter
             yield from _file(outbox, name, filed, day.isoformat())
         issued = standing([one for one in mine if isinstance(one, Issue)])  # a later flash makes no new manifest
         yield from _manifest(store, f"{day}/{_MANIFEST}", issued)
-
-
-def standing(made: Sequence[Made]) -> dict[str, Filed]:
-    """Path below outbox/ → the file that the last of these put there."""
-    return {name: filed for one in made for name, filed in one.files.items()}
 
 
 def _file(outbox: Path, name: str, filed: Filed, day: str) -> Iterator[Finding]:

@@ -1,8 +1,9 @@
 """Places: a row of the ledger as a person would point to it."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from typing import Any
 
+from pipeline.errors import ExitCode
 from pipeline.findings import Finding, finding
 from pipeline.ledger.records import Record
 from pipeline.model import Arrival, Step, StepKind
@@ -25,6 +26,14 @@ _STEPS = {
     StepKind.UPGRADED: "升级",
     StepKind.REBUILT: "重建",
 }
+
+
+def code_of(findings: Collection[Finding]) -> ExitCode:
+    """How a look ends that found these: 5 where archive or ledger are not whole, 6 where only the outbox is not."""
+    if not findings:
+        return ExitCode.DONE
+    apart = all(".outbox" in found.code for found in findings)
+    return ExitCode.OUTPUT if apart else ExitCode.LEDGER
 
 
 def of_row(table: str, record: Record) -> str:

@@ -10,8 +10,9 @@ from typing import TYPE_CHECKING, Any
 import click
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Iterator
 
+    from pipeline.model import Progress
     from pipeline.site import Site
 
 
@@ -60,7 +61,7 @@ def today(site: "Site") -> date:
 
 
 @contextmanager
-def progress_bar() -> "Iterator[Callable[[str, int, int], None]]":
+def progress_bar() -> "Iterator[Progress]":
     """A progress bar on a terminal, nothing in a pipe."""
     if not sys.stderr.isatty():
         yield lambda _step, _done, _of: None

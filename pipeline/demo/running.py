@@ -2,7 +2,7 @@
 
 import os
 from collections import Counter
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import replace
 from datetime import datetime, time
 from hashlib import sha256
@@ -13,13 +13,12 @@ from pipeline.demo.signing import filled_in, signed
 from pipeline.demo.story import MARK, Day, Paper, settings_of, story_of
 from pipeline.demo.writing import Desk
 from pipeline.ledger.store import Ledger
-from pipeline.model import ReportStatus
+from pipeline.model import Progress, ReportStatus
 from pipeline.nightly import NightResult, run_night
 from pipeline.plan.model import Plan
 from pipeline.reporting.press import Press
 from pipeline.site import Site, law_of
 
-Progress = Callable[[str, int, int], None]
 _EVENING = time(21, 30)
 _FORM_AT, _DECIDED_AT = time(17, 0), time(10, 40)
 _REVIEW_FOLDER = "审定"

@@ -37,17 +37,11 @@ class Archive:
         """Whether the original is there."""
         return self.path(sha256).is_file()
 
-    def verify(self, sha256: str) -> bool:
-        """Whether the original is there and its bytes are the ones that came."""
-        return self.has(sha256) and digest(self.path(sha256)) == sha256
-
-    def put(self, path: Path) -> str:
-        """Keeps a copy of the file and returns its sha256; kept before, it is written anew."""
-        with path.open("rb") as source:
-            return self.keep(source)
-
     def keep(self, source: Source) -> str:
-        """Keeps the bytes of an open file. Mode 600: originals hold what people wrote, unmasked."""
+        """Keeps the bytes of an open file, anew if they were kept before; their sha256.
+
+        Mode 600: originals hold what people wrote, unmasked.
+        """
         self.root.mkdir(parents=True, exist_ok=True)
         beside = self.root / ".original.part"
         beside.unlink(missing_ok=True)  # of a run that was killed

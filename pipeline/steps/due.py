@@ -6,7 +6,7 @@ from datetime import date
 from pathlib import Path
 
 from pipeline.delivery.issued import IssuedStore, put_out
-from pipeline.ledger.store import Issue, Ledger
+from pipeline.ledger.store import Filed, Issue, Ledger, Made
 from pipeline.model import ReportStatus
 from pipeline.plan.model import Plan
 from pipeline.register.book import Register
@@ -76,8 +76,10 @@ def without_returns(ledger: Ledger, plan: Plan, day: date) -> Issue | None:
 def put_issues_out(ledger: Ledger, store: IssuedStore, outbox: Path, days: Iterable[date]) -> tuple[Path, ...]:
     """Make outbox/ hold what was issued for these days, as a killed run may have left it unfinished."""
     wanted = frozenset(days)
-    files: dict[str, tuple[str, bool]] = {}
-    for made in ledger.made():
-        if made.day in wanted:
-            files |= {name: (f.sha256, f.private) for name, f in made.files.items()}
-    return put_out(store, outbox, files)
+    files = standing([made for made in ledger.made() if made.day in wanted])
+    return put_out(store, outbox, {name: (f.sha256, f.private) for name, f in files.items()})
+
+
+def standing(made: Iterable[Made]) -> dict[str, Filed]:
+    """Path below outbox/ → the file that the last of these put there."""
+    return {name: filed for one in made for name, filed in one.files.items()}

@@ -1,13 +1,13 @@
 """Issuing: each issue is made, checked, kept by hash and recorded."""
 
-from collections.abc import Callable, Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import partial
 
 from pipeline.delivery.issued import IssuedStore
 from pipeline.ledger.store import Filed, Issue, Ledger
-from pipeline.model import Edition, EventKind, Incident, ReportStatus, TakenIn
+from pipeline.model import Edition, EventKind, Incident, Progress, ReportStatus, TakenIn
 from pipeline.plan.model import Plan
 from pipeline.register.book import Register
 from pipeline.register.law import Law
@@ -143,7 +143,7 @@ def _untold(issues: Sequence[Issue], day: date) -> Corrections:
     return tuple(c for c in made if c not in told)
 
 
-def issue_due(issuer: Issuer, night: date, progress: Callable[[str, int, int], None]) -> tuple[Issue, ...]:
+def issue_due(issuer: Issuer, night: date, progress: Progress) -> tuple[Issue, ...]:
     """Make every issue that is due by a night, corrections first, so that the night's own can name them."""
     register = issuer.ledger.register()
     dues = [due for due in due_issues(issuer.ledger, register.as_of(night, night)) if due.day <= night]

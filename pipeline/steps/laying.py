@@ -1,13 +1,13 @@
 """Laying: the files of one night are read, validated, merged, classified and tracked, and committed whole."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from datetime import date
 
 from pipeline.errors import LedgerError
 from pipeline.intake.archive import Archive
 from pipeline.intake.journal import Journal
 from pipeline.ledger.store import Ledger
-from pipeline.model import Arrival, TakenIn
+from pipeline.model import Arrival, Progress, TakenIn
 from pipeline.register.law import Law
 from pipeline.register.night import lay
 from pipeline.steps.reception import receive
@@ -21,7 +21,7 @@ def lay_night(  # noqa: PLR0913, PLR0917 (the doors of a night)
     ledger: Ledger,
     archive: Archive,
     reader: Reader,
-    progress: Callable[[str, int, int], None],
+    progress: Progress,
     *,
     interim: bool,
 ) -> tuple[TakenIn, ...]:

@@ -1,10 +1,10 @@
 """Reception: the files of a night are read and validated, each with its one fate."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from datetime import date, timedelta
 
 from pipeline.intake.archive import Archive
-from pipeline.model import Arrival, EventKind, Fate, Incident, ReportStatus, TakenIn
+from pipeline.model import Arrival, EventKind, Fate, Incident, Progress, ReportStatus, TakenIn
 from pipeline.plan.model import Plan
 from pipeline.register.book import Register
 from pipeline.register.law import Law
@@ -24,7 +24,7 @@ def receive(  # noqa: PLR0913, PLR0917 (the doors of a night, each once)
     law: Law,
     archive: Archive,
     reader: Reader,
-    progress: Callable[[str, int, int], None],
+    progress: Progress,
 ) -> tuple[TakenIn, ...]:
     """What became of each file; bytes that were taken in before are a duplicate.
 

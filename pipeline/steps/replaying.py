@@ -1,6 +1,6 @@
 """Replaying: the steps of the journal done again, in their order and each by its own plan, into an empty ledger."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
@@ -9,7 +9,7 @@ from pipeline.errors import LedgerError
 from pipeline.intake.archive import Archive
 from pipeline.intake.journal import Entry
 from pipeline.ledger.store import Ledger
-from pipeline.model import Arrival, Step, StepKind
+from pipeline.model import Arrival, Progress, Step, StepKind
 from pipeline.plan.text import loads
 from pipeline.register.law import Law, make_law
 from pipeline.reporting.press import Press
@@ -19,8 +19,6 @@ from pipeline.steps.issuing import Issuer, issue_due
 from pipeline.steps.laying import lay_night
 from pipeline.steps.returning import Returner
 from pipeline.workbooks.reading import Reader
-
-Progress = Callable[[str, int, int], None]
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,6 +15,7 @@ from pipeline.intake.archive import Archive
 from pipeline.intake.settling import Seen, look
 from pipeline.intake.taking import clear, take_in
 from pipeline.model import Arrival
+from tests.intake.originals import put as put_into
 from tests.intake.users import nobody
 
 NIGHT = date(2021, 3, 25)
@@ -97,7 +98,7 @@ def test_no_time_of_change_is_too_odd(modified: int) -> None:
 
 def test_killed_after_the_archive_and_run_again(site: Path) -> None:
     path = put(site, "a.xlsx")
-    Archive(site / "archive").put(path)
+    put_into(Archive(site / "archive"), path)
     (arrival,) = take(site)
     assert journal(site) == (arrival,)
 

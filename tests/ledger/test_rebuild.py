@@ -25,6 +25,7 @@ from pipeline.model import Arrival, Step, StepKind
 from pipeline.nightly import run_night
 from pipeline.rebuilding import Rebuilt, rebuild
 from pipeline.site import Site
+from tests.intake.originals import put
 from tests.ledger.conftest import new_database
 from tests.ledger.keeping import unguarded
 from tests.ledger.lived import QUESTION, copied, live
@@ -189,7 +190,7 @@ def test_a_ledger_from_an_old_backup_is_not_gone_on_with(clerk: Clerk, tmp_path:
 def test_what_was_taken_in_and_not_laid_is_left_for_the_next_run(clerk: Clerk) -> None:
     path = clerk.drop(THURSDAY, "初二1班", QUESTION)
     archive = Archive(clerk.site.archive)
-    sha = archive.put(path)
+    sha = put(archive, path)
     plan = archive.journal.read()[-1].plan_digest
     archive.journal.append([Arrival("初二1班/新.xlsx", sha, THURSDAY, clerk.register().calls[0].received, plan)])
     path.unlink()
