@@ -74,7 +74,7 @@ def test_the_restricted_lane_mixes_with_no_other() -> None:
 
 
 def test_beyond_the_window_the_same_words_are_another_incident() -> None:
-    far = MONDAY + timedelta(days=15)
+    far = MONDAY + timedelta(days=22)
     school = School().night(MONDAY, Book(rows=reports(FOOD))).night(far, Book("初二2班", reports(FOOD)))
     assert len(school.all(far)) == 2
 
