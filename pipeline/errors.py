@@ -1,6 +1,7 @@
 """The exit codes, and the faults that stop a command: raised anywhere, caught once in the CLI."""
 
 from enum import IntEnum
+from errno import EACCES, EDQUOT, EIO, ENOSPC, EPERM, EROFS
 
 
 class ExitCode(IntEnum):
@@ -22,6 +23,23 @@ class SitrepError(Exception):
     """A fault with one sentence for the user and an exit code; never a mistake in a row."""
 
     code = ExitCode.BUG
+
+
+_FULL = "磁盘满了,请腾出空间"
+_CLOSED = "可能正被打开,或文件夹只读、没有写入权限;请关闭打开它的程序,或检查文件夹权限"
+_TROUBLES = {
+    ENOSPC: _FULL,
+    EDQUOT: _FULL,
+    EACCES: _CLOSED,
+    EPERM: _CLOSED,
+    EROFS: _CLOSED,
+    EIO: "磁盘满了或出了错,请腾出空间,并检查磁盘和网络连接",
+}
+
+
+def trouble(error: OSError) -> str:
+    """What is wrong with the disk, and what to do about it, for a clerk; "" for what is no fault of the disk."""
+    return _TROUBLES.get(error.errno or 0, "")
 
 
 class UsageError(SitrepError):
@@ -49,6 +67,6 @@ class LedgerError(SitrepError):
 
 
 class OutputError(SitrepError):
-    """A page could not be made or failed its check; nothing was issued."""
+    """A page could not be made or failed its check, or a file could not be written; a rerun goes on from there."""
 
     code = ExitCode.OUTPUT

@@ -1,9 +1,8 @@
-"""Whole nights on a real site: what comes in, what is issued, what a rerun and a kill leave."""
+"""Whole nights on a real site: what comes in, what is issued, what a rerun leaves."""
 
 import json
 import os
 import shutil
-import sys
 from collections import Counter
 from pathlib import Path
 
@@ -214,80 +213,6 @@ def test_bytes_in_outbox_that_were_lost_or_changed_are_put_back(clerk: Clerk) ->
     pages[1].write_bytes(b"changed")
     assert sorted(clerk.run(MONDAY).written) == pages[:2]
     assert clerk.outbox() == before
-
-
-# --- kill -9 -----------------------------------------------------------------------------------
-
-KILLED = 9
-
-
-def kill_at(step: int) -> None:
-    """From now on, the nth time that something durable is about to happen, this process is gone."""
-    left = [step]
-
-    def counted(then: object) -> object:
-        def instead(*args: object, **kwargs: object) -> object:
-            left[0] -= 1
-            if not left[0]:
-                os._exit(KILLED)
-            return then(*args, **kwargs)  # type: ignore[operator]  # one of the functions below
-
-        return instead
-
-    for name in ("fsync", "replace", "unlink"):
-        setattr(os, name, counted(getattr(os, name)))
-    event.listen(Engine, "commit", counted(lambda _connection: None))  # type: ignore[arg-type]  # a listener
-
-
-def killed_run(clerk: Clerk, step: int) -> bool:
-    """Run the night in a child that is gone at that step; whether it came so far."""
-    child = os.fork()
-    if not child:
-        try:
-            kill_at(step)
-            clerk.run(TUESDAY)
-        except BaseException:  # noqa: BLE001 (a child must not return into the test)
-            os._exit(1)
-        os._exit(0)
-    code = os.waitstatus_to_exitcode(os.waitpid(child, 0)[1])
-    assert code in (0, KILLED)
-    return code == KILLED
-
-
-def killed_at(clerk: Clerk, root: Path, steps: range) -> list[int]:
-    """The steps at which a kill was survived; every one leaves what an unkilled run leaves."""
-    busy(clerk)
-    unkilled = Clerk(Site(root / "unkilled"))
-    shutil.copytree(clerk.site.root, unkilled.site.root)
-    unkilled.run(TUESDAY)
-    survived = []
-    for step in steps:
-        again = Clerk(Site(root / "again"))
-        shutil.copytree(clerk.site.root, again.site.root)
-        if not killed_run(again, step):
-            break
-        again.run(TUESDAY)
-        assert again.outbox() == unkilled.outbox(), step
-        assert again.ledger() == unkilled.ledger(), step
-        assert (again.inbox(), again.modes()) == ([], unkilled.modes()), step
-        assert again.journal() == unkilled.journal(), step
-        shutil.rmtree(again.site.root)
-        survived.append(step)
-    return survived
-
-
-posix = pytest.mark.skipif(sys.platform == "win32", reason="a child is forked")
-
-
-@posix
-def test_a_killed_night_is_simply_run_again(clerk: Clerk, tmp_path: Path) -> None:
-    assert len(killed_at(clerk, tmp_path, range(5, 10_000, 60))) >= 3
-
-
-@posix
-@pytest.mark.heavy
-def test_a_night_killed_at_any_step_is_simply_run_again(clerk: Clerk, tmp_path: Path) -> None:
-    assert len(killed_at(clerk, tmp_path, range(1, 10_000))) > 100
 
 
 def test_a_night_that_was_killed_before_its_issue_is_issued_by_the_next_one(clerk: Clerk, tmp_path: Path) -> None:

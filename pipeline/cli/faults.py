@@ -8,7 +8,7 @@ from pathlib import Path
 
 import click
 
-from pipeline.errors import ExitCode, SitrepError
+from pipeline.errors import ExitCode, SitrepError, trouble
 
 
 def reported(run: Callable[[], object]) -> int:
@@ -19,7 +19,10 @@ def reported(run: Callable[[], object]) -> int:
         return _said("已中断;再运行一次会接着做完。", ExitCode.INTERRUPTED)
     except (click.ClickException, SitrepError) as error:
         return _explained(error)
-    except Exception:  # noqa: BLE001 (the one boundary: whatever it is, the user gets a sentence and a log)
+    except Exception as error:  # noqa: BLE001 (the one boundary: whatever it is, the user gets a sentence and a log)
+        if isinstance(error, OSError) and (why := trouble(error)):
+            place = f"{error.filename}:" if error.filename else ""
+            return _said(f"没有做完。{place}{why},再运行一次会接着做完;没有丢失任何文件", ExitCode.OUTPUT)
         return _said(f"程序出错,没有完成。请把这个记录交给维护人员:{_log()}", ExitCode.BUG)
     return int(result) if isinstance(result, int) else ExitCode.DONE
 

@@ -38,6 +38,8 @@ def _tell(result: NightResult, site: Site) -> None:
     again = f",重复文件 {duplicates} 份" if duplicates else ""
     if not result.issues and not result.taken and not result.flashed:
         click.echo("没有新的工作簿,已签发的汇报没有变化。")
+        if result.written:
+            click.echo(f"outbox 里缺的或被改动的 {len(result.written)} 个文件已补齐。")
         return
     click.echo(f"{result.day}:收到工作簿 {len(taken)} 份{again};收下 {accepted} 行,待补正 {held} 行。")
     for issue in result.issues:

@@ -3,10 +3,11 @@
 import hashlib
 import os
 from collections.abc import Mapping
+from contextlib import suppress
 from pathlib import Path
 
 from pipeline.durable import PRIVATE, PUBLIC, write_beside
-from pipeline.errors import OutputError
+from pipeline.errors import OutputError, trouble
 
 _OTHERS = 0o077
 
@@ -38,13 +39,23 @@ class IssuedStore:
 
 
 def put_out(store: IssuedStore, outbox: Path, files: Mapping[str, tuple[str, bool]]) -> tuple[Path, ...]:
-    """Make outbox/ hold these files (path below it → sha256, private), each replaced whole; those that changed."""
-    changed = []
+    """Make outbox/ hold these files (path below it → sha256, private), each replaced whole; those that changed.
+
+    One that cannot be written does not stop the others; the OutputError comes at the end.
+    """
+    changed, failed = [], {}
     for name, (sha256, private) in files.items():
         target = outbox / name
-        if _digest(target) != sha256 or (private and is_open(target)):
-            _put(target, store.bytes_of(sha256), PRIVATE if private else PUBLIC)
+        if _stands(target, sha256) and not (private and is_open(target)):
+            continue
+        data = store.bytes_of(sha256)
+        try:
+            write_beside(target, data, PRIVATE if private else PUBLIC)
             changed.append(target)
+        except OSError as error:
+            failed[name] = error
+    if failed:
+        raise _not_put_out(failed) from next(iter(failed.values()))
     return tuple(changed)
 
 
@@ -53,11 +64,18 @@ def is_open(path: Path) -> bool:
     return os.name == "posix" and bool(path.stat().st_mode & _OTHERS)
 
 
-def _put(target: Path, data: bytes, mode: int) -> None:
-    try:
-        write_beside(target, data, mode)
-    except PermissionError as error:  # open in somebody's Excel, or a folder of another's
-        raise OutputError(f"{target.name} 写不进去,可能正被打开;请关闭后再运行一次") from error
+def _stands(target: Path, sha256: str) -> bool:
+    """Whether it is there as issued; one that may not be read is not known to be."""
+    with suppress(OSError):
+        return _digest(target) == sha256
+    return False
+
+
+def _not_put_out(failed: Mapping[str, OSError]) -> OutputError:
+    name, error = next(iter(failed.items()))
+    what = f"outbox/{name}" + (f" 等 {len(failed)} 个文件" if len(failed) > 1 else "")
+    why = trouble(error) or error.strerror
+    return OutputError(f"{what} 写不进去:{why},再运行一次就会补齐。汇报已签发,没有丢失任何文件")
 
 
 def _digest(path: Path) -> str:

@@ -3,17 +3,27 @@
 import json
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
+from errno import EIO, ENOSPC, EROFS
 from typing import Any
 
 from sqlalchemy import JSON, Boolean, Column, ColumnElement, Connection, Integer, Table, Text, select, type_coerce
 from sqlalchemy.exc import SQLAlchemyError
 
-from pipeline.errors import LedgerError
+from pipeline.errors import LedgerError, trouble
 
 Record = Mapping[str, Any]
 REMEDY = "请运行 sitrep audit 查看,再用 sitrep rebuild 由存档重建"
 _NOT_AS_WRITTEN = (ValueError, KeyError, TypeError, AttributeError)
 """What comes of a row that holds what this program never wrote."""
+_TROUBLES = {"is full": ENOSPC, "No space left": ENOSPC, "readonly database": EROFS, "disk I/O error": EIO}
+"""What the databases say → the fault of the disk that it tells of."""
+
+
+def reason(error: Exception) -> str:
+    """Why the database refused: what is wrong with the disk, else the fault's own name."""
+    said = str(getattr(error, "orig", error))
+    number = next((number for words, number in _TROUBLES.items() if words in said), 0)
+    return trouble(OSError(number, said)) or error.__class__.__name__
 
 
 @contextmanager
@@ -22,7 +32,7 @@ def legible() -> Iterator[None]:
     try:
         yield
     except (SQLAlchemyError, *_NOT_AS_WRITTEN) as fault:
-        raise LedgerError(f"台账读不出来({fault.__class__.__name__});数据库若没有停,{REMEDY}") from fault
+        raise LedgerError(f"台账读不出来({reason(fault)});数据库若没有停,{REMEDY}") from fault
 
 
 def records(connection: Connection, table: Table, *where: ColumnElement[bool]) -> Iterator[Record]:

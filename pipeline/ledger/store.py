@@ -23,7 +23,7 @@ from pipeline.ledger.codec import (
     unpack_report,
     unpack_workbook,
 )
-from pipeline.ledger.records import Record, legible, records
+from pipeline.ledger.records import Record, legible, reason, records
 from pipeline.ledger.seals import digest_of
 from pipeline.ledger.upgrade import look_at, upgrade
 from pipeline.ledger.writing import Writing
@@ -251,7 +251,7 @@ class Ledger:
 
 def unopened(url: URL, error: Exception) -> str:
     """What is said of a database that does not open; a password in its URL is not."""
-    return f"台账数据库打不开:{url.render_as_string(hide_password=True)}({error.__class__.__name__})"
+    return f"台账数据库打不开:{url.render_as_string(hide_password=True)}({reason(error)})"
 
 
 def _put_reports(writing: Writing, before: Register, after: Register) -> None:

@@ -10,7 +10,7 @@ from sqlalchemy.exc import SQLAlchemyError
 from pipeline.errors import LedgerError
 from pipeline.ledger import schema
 from pipeline.ledger.chain import Link, linked, said_by
-from pipeline.ledger.records import REMEDY, Record, legible, records
+from pipeline.ledger.records import REMEDY, Record, legible, reason, records
 from pipeline.ledger.seals import Totals, chain_hash, row_seal
 from pipeline.model import Event, EventKind
 
@@ -38,7 +38,7 @@ class Writing:
         except SQLAlchemyError as fault:
             error = fault
         if isinstance(error, SQLAlchemyError):
-            raise LedgerError(f"台账写不进去,本次没有改动任何记录({error.__class__.__name__})") from error
+            raise LedgerError(f"台账写不进去,本次没有改动任何记录({reason(error)})") from error
 
     def add(self, table: Table, rows: Sequence[Record]) -> None:
         """New rows."""

@@ -1,6 +1,8 @@
 """What was issued stays as it was, and outbox/ can always be made from it."""
 
+import os
 import sys
+from errno import EACCES
 from pathlib import Path
 
 import pytest
@@ -76,9 +78,9 @@ def test_a_file_that_cannot_be_replaced_says_what_to_do(
     store: IssuedStore, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     def opened_in_excel(self: Path, _target: Path) -> Path:
-        raise PermissionError(self)
+        raise PermissionError(EACCES, os.strerror(EACCES), str(self))
 
     sha = store.keep(b"page")
     monkeypatch.setattr(Path, "replace", opened_in_excel)  # what Windows does
-    with pytest.raises(OutputError, match="请关闭后再运行一次"):
+    with pytest.raises(OutputError, match=r"请关闭打开它的程序.*再运行一次"):
         put_out(store, tmp_path / "outbox", {"d/a.xlsx": (sha, True)})

@@ -11,12 +11,16 @@ _NOBODY = 65534
 
 
 @contextmanager
-def nobody() -> Iterator[Path]:
-    """A folder of somebody's own; root, whom no mode holds back, becomes him meanwhile."""
+def nobody(holding: Path | None = None) -> Iterator[Path]:
+    """A folder of somebody's own, with a copy of what it is to hold; root, whom no mode holds back, becomes him."""
     home = Path(mkdtemp(prefix="nobody-"))
     root = os.geteuid() == 0
+    if holding:
+        shutil.copytree(holding, home, dirs_exist_ok=True)
+        home.chmod(0o700)
     if root:
-        shutil.chown(home, _NOBODY)
+        for path in (home, *home.rglob("*")):
+            shutil.chown(path, _NOBODY)
         os.seteuid(_NOBODY)
     try:
         yield home

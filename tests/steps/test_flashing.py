@@ -1,8 +1,7 @@
-"""Flash reports go out between two issues, once, and rebuild, audit and a kill know them."""
+"""Flash reports go out between two issues, once, and rebuild and audit know them."""
 
 import hashlib
 import json
-import os
 import shutil
 from datetime import date
 from pathlib import Path
@@ -17,7 +16,6 @@ from pipeline.rebuilding import rebuild
 from pipeline.site import Site
 from tests.nights import FOOD, MONDAY, PARKING, TUESDAY, WEDNESDAY, at, law, yq
 from tests.site_nights import Clerk, Ink, about, words_of
-from tests.test_nightly import KILLED, kill_at
 
 GATHERING = about("有人约家长后天到校门口聚集", 特殊事项="线下聚集")
 SECOND = about("食堂涨价,有人号召到区里聚集", 特殊事项="线下聚集")
@@ -206,47 +204,3 @@ def test_a_rebuild_and_an_audit_know_them(clerk: Clerk) -> None:
         path.unlink()
     gone = {dict(f.values)["name"] for f in audit(clerk.site, lambda *_: None).findings if "issued_gone" in f.code}
     assert page(3, TUESDAY) in gone
-
-
-def killed(clerk: Clerk, step: int) -> bool:
-    """An interim run in a child that is gone at that step; whether it came so far."""
-    child = os.fork()
-    if not child:
-        try:
-            kill_at(step)
-            clerk.run(MONDAY, interim=True)
-        except BaseException:  # noqa: BLE001 (a child must not return into the test)
-            os._exit(1)
-        os._exit(0)
-    code = os.waitstatus_to_exitcode(os.waitpid(child, 0)[1])
-    assert code in {0, KILLED}
-    return code == KILLED
-
-
-def survived(clerk: Clerk, root: Path, steps: range) -> int:
-    """At how many of these steps a killed interim run, run again, left what an unkilled one leaves."""
-    clerk.drop(MONDAY, "初二1班", GATHERING, SECOND, clock="10:00")
-    unkilled = Clerk(Site(root / "unkilled"))
-    shutil.copytree(clerk.site.root, unkilled.site.root)
-    unkilled.run(MONDAY, interim=True)
-    for number, step in enumerate(steps):
-        again = Clerk(Site(root / str(step)))
-        shutil.copytree(clerk.site.root, again.site.root)
-        if not killed(again, step):
-            return number
-        again.run(MONDAY, interim=True)
-        assert (again.outbox(), again.ledger()) == (unkilled.outbox(), unkilled.ledger()), step
-        assert (again.inbox(), again.journal()) == ([], unkilled.journal()), step
-        shutil.rmtree(again.site.root)
-    return len(steps)
-
-
-@pytest.mark.skipif(not hasattr(os, "fork"), reason="kills a forked child")
-def test_a_killed_interim_run_is_simply_run_again(clerk: Clerk, tmp_path: Path) -> None:
-    assert survived(clerk, tmp_path, range(16, 10_000, 4)) >= 2
-
-
-@pytest.mark.heavy
-@pytest.mark.skipif(not hasattr(os, "fork"), reason="kills a forked child")
-def test_an_interim_run_killed_at_any_step_is_simply_run_again(clerk: Clerk, tmp_path: Path) -> None:
-    assert survived(clerk, tmp_path, range(1, 10_000)) > 20
