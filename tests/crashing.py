@@ -107,8 +107,8 @@ def _watch_files(inside: str, tell: Callable[..., None]) -> None:
         tell("fsync", _path_of(descriptor))
         real_sync(descriptor)
 
-    builtins.open = io.open = opened  # type: ignore[assignment]  # in a child that ends with the night
-    os.fsync = synced
+    builtins.open = io.open = opened  # in a child that ends with the night
+    os.fsync = synced  # type: ignore[assignment]  # as above
 
 
 def _path_of(descriptor: int) -> str:
