@@ -26,6 +26,8 @@ class Wording:
     remedy: str
     whole: bool = False
     """Whether the workbook cannot be attributed and is returned whole."""
+    asks: bool = False
+    """Whether its sender gets a receipt for it, though every row counts."""
 
 
 def _error(problem: str, remedy: str) -> Wording:
@@ -34,6 +36,10 @@ def _error(problem: str, remedy: str) -> Wording:
 
 def _hint(problem: str, remedy: str) -> Wording:
     return Wording(Severity.HINT, problem, remedy)
+
+
+def _asked(problem: str, remedy: str) -> Wording:
+    return Wording(Severity.HINT, problem, remedy, asks=True)
 
 
 def _whole(problem: str, remedy: str) -> Wording:
@@ -145,20 +151,32 @@ WORDING: dict[str, Wording] = {
     "row.public_no_place": _hint(_("“{label}”是“{stood}”,但没有说明在哪里"), _("请在备注写明地方和时间,不必写是谁")),
     "row.spread_channel": _hint(_("来源渠道是“{stood}”,传播层级却是“{expected}”"), _("请核对传播层级")),
     "row.withdraw_no_target": _error(_("撤回没有写明撤回哪一条"), _("请在“关联编号”写原来的序号或事件编号")),
-    "row.withdraw_no_such": _hint(_("没有找到要撤回的“{stood}”"), _("请在“关联编号”写本单位原来的序号或事件编号")),
+    "row.withdraw_no_such": _asked(_("没有找到要撤回的“{stood}”"), _("请在“关联编号”写本单位原来的序号或事件编号")),
     "row.evidence_no_target": _hint(_("核实材料没有写关联编号"), _("请写事件编号;不知道可留空,由审定的人归并")),
     "row.related_unknown": _error(_("没有编号为“{stood}”的事件{nearest}"), _("请核对编号,或留空")),
     "row.help_self": _hint(_("“{label}”填的就是本单位"), _("请填需要协助的其他单位,或留空")),
     "row.repeated_in_file": _hint(_("与第 {stood} 行内容相同"), _("如是同一件事请删去一行")),
     "row.serial_twice": _error(_("序号 {stood} 用了两次"), _("请改成不同的序号")),
-    "row.same_serial_other_text": _hint(
+    "row.same_serial_other_text": _asked(
         _("序号 {stood} 的内容与先前交的不同,已作为新的一行"), _("如是更正原来那一行,请在“关联编号”写原序号并说明")
     ),
-    "row.missing_from_later": _hint(
+    "row.missing_from_later": _asked(
         _("先前交的第 {stood} 条这次没有,仍按先前的保留"), _("如要撤回,请加一行,记录类型选“撤回”")
     ),
-    "row.repeat_of_earlier": _hint(_("与 {stood} 上报的内容相同,按重复上报处理,不另计数"), _("如有新情况请写在“续报”")),
-    "row.date_in_doubt": _hint(
+    "row.repeat_of_earlier": _asked(
+        _("与 {stood} 上报的内容相同,按重复上报处理,不另计数"), _("如有新情况请写在“续报”")
+    ),
+    "row.older_copy": _asked(
+        _("这一行收到得比后来更正的那一份早,仍以更正的为准"), _("如要改回这样写,请打开这份表,存盘后再交")
+    ),
+    "row.older_words": _asked(
+        _("这一行又写回了更正以前的内容,已按这一份改回"), _("如是误交了旧表,请打开更正过的那一份,存盘后再交")
+    ),
+    "file.older_copy": _asked(
+        _("与先前交过的一份完全相同,而那一份后来已经更正,仍以更正的为准"),
+        _("如要以这一份为准,请打开它,存盘后再交"),
+    ),
+    "row.date_in_doubt": _asked(
         _("{stood} 已交过一份内容完全不同的表,这一份按补充收下,标为日期待确认"), _("请确认上报日期是否忘了改")
     ),
     "row.safety": _hint(
@@ -393,6 +411,11 @@ class Finding:
     def is_error(self) -> bool:
         """Whether it keeps a row, or the workbook, waiting."""
         return self.severity is Severity.ERROR
+
+    @property
+    def asks(self) -> bool:
+        """Whether its sender gets a receipt for it, though every row counts."""
+        return self.wording.asks
 
     @property
     def where(self) -> str:

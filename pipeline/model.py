@@ -529,9 +529,14 @@ class TakenIn:
         return self.sender or next((s.unit for s in self.submissions), "")
 
     @property
-    def goes_back(self) -> bool:
-        """Whether a marked copy or a receipt goes back to the sender."""
+    def is_returned(self) -> bool:
+        """Whether it was returned, whole or in part."""
         return self.fate in (Fate.RETURNED, Fate.QUARANTINED, Fate.PARTLY)
+
+    @property
+    def goes_back(self) -> bool:
+        """Whether a marked copy or a receipt goes back to the sender: also where every row counts, with a question."""
+        return self.is_returned or any(f.asks for f in self.findings)
 
 
 @dataclass(frozen=True, slots=True)

@@ -46,7 +46,12 @@ class NightResult:
     @property
     def returned(self) -> tuple[TakenIn, ...]:
         """What went back to its sender, whole or in part."""
-        return tuple(t for t in self.taken if t.goes_back)
+        return tuple(t for t in self.taken if t.is_returned)
+
+    @property
+    def asked(self) -> tuple[TakenIn, ...]:
+        """What counts whole, and whose sender is asked or told something."""
+        return tuple(t for t in self.taken if t.goes_back and not t.is_returned)
 
 
 def run_night(  # noqa: PLR0913 (what a night is told)

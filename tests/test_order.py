@@ -17,10 +17,12 @@ from pipeline.ledger.schema import metadata
 from pipeline.ledger.store import Ledger
 from pipeline.model import Arrival
 from pipeline.register.law import Law
+from pipeline.register.night import lay
 from pipeline.site import Site, law_of
 from pipeline.steps.laying import lay_night
 from tests.crash_sites import Remembering, hurry
-from tests.nights import FOOD, NETWORK, PARKING, TUESDAY
+from tests.ledger.keeping import NIGHTS
+from tests.nights import DANGER, FOOD, NETWORK, PARKING, TUESDAY, Book, School, later, law, reports
 from tests.site_nights import Clerk, about
 from tests.test_crash import busy
 
@@ -115,3 +117,14 @@ def test_a_folder_listed_in_another_order_is_seen_the_same(tmp_path: Path, monke
     random = Random(1)  # noqa: S311 (as above)
     monkeypatch.setattr(os, "scandir", Shuffled)
     assert all(look(tmp_path) == expected for _ in range(200))
+
+
+def test_the_pure_middle_of_a_night_does_not_ask_in_which_order_its_workbooks_come() -> None:
+    (first, books), (second, more) = NIGHTS
+    monday = School().night(first, *books).register
+    same = [later(more[0], rows=reports(FOOD + words), clock="17:00") for words in (",请答复", ",请尽快答复", "!")]
+    taken = [book.taken(second) for book in (*more, *same, Book("初二2班", reports(NETWORK, DANGER), day=first))]
+    expected = lay(monday, taken, law(), second)
+    for seed in range(200):
+        Random(seed).shuffle(taken)  # noqa: S311 (as above)
+        assert lay(monday, taken, law(), second) == expected

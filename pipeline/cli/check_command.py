@@ -49,7 +49,7 @@ def command(files: tuple[Path, ...], annotate: bool, day: date | None, site: Sit
     else:
         for taken in results:
             _tell(taken)
-    return ExitCode.RETURNED if any(t.goes_back for t in results) else ExitCode.DONE
+    return ExitCode.RETURNED if any(t.is_returned for t in results) else ExitCode.DONE
 
 
 def _tell(taken: TakenIn) -> None:

@@ -47,17 +47,26 @@ def _tell(result: NightResult, site: Site) -> None:
         click.echo(f"已签发 {issue.day} 第{issue.number}期{mark},共 {len(issue.files)} 个文件")
     for name in result.flashed.files if result.flashed else ():
         click.echo(f"已出快报,请立即呈报:outbox/{name}")
-    if result.returned:
-        click.echo(f"退回 {len(result.returned)} 份,请转给上报人:")
-        for taken_in in result.returned:
-            first = next((f.sentence for f in taken_in.findings if f.is_error), "")
-            click.echo(f"  {taken_in.arrival.name}:{first}")
+    _tell_of_what_goes_back(result)
     apart = [n for i in result.issues for n in i.files if not n.startswith(str(i.day))]
     if apart:
         click.echo(f"另有 {len(apart)} 份须立即当面转交,不要转发:")
         for name in apart:
             click.echo(f"  outbox/{name}")
     click.echo(f"请打开 {(site.outbox / str(result.day)).relative_to(site.root)}/")
+
+
+def _tell_of_what_goes_back(result: NightResult) -> None:
+    """Each workbook with the first thing that its sender is told."""
+    if result.returned:
+        click.echo(f"退回 {len(result.returned)} 份,请转给上报人:")
+        for taken_in in result.returned:
+            first = next((f.sentence for f in taken_in.findings if f.is_error), "")
+            click.echo(f"  {taken_in.arrival.name}:{first}")
+    if result.asked:
+        click.echo(f"另有 {len(result.asked)} 份已全部收下、有事要告诉上报人,回执也在“退回”里:")
+        for taken_in in result.asked:
+            click.echo(f"  {taken_in.arrival.name}:{next(f.sentence for f in taken_in.findings if f.asks)}")
 
 
 def _tell_of_inbox(result: NightResult) -> None:

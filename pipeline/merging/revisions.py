@@ -130,7 +130,10 @@ class _Laying:
         if _says_the_same(old.row, new.row) and doubt == old.date_in_doubt:
             return replace(new, status=ReportStatus.REPEATED, incident=old.incident)
         if self._came_before(new, old):
+            self._find("row.older_copy", new.row, "")
             return replace(new, status=ReportStatus.REVISED, incident=old.incident, revises="")
+        if self._was_said(new.row):
+            self._find("row.older_words", new.row, "")
         self._put(changed(old, new, status=ReportStatus.REVISED))
         return new
 
@@ -139,6 +142,11 @@ class _Laying:
         if self.sub.submitted:
             return new.received < old.received
         return (new.received, new.row.sha256) < (old.received, old.row.sha256)
+
+    def _was_said(self, row: Row) -> bool:
+        """Whether these are words that the sender had corrected before."""
+        before = (r for r in self.mine.values() if r.status is ReportStatus.REVISED and r.role == self.sub.role)
+        return any(_says_the_same(r.row, row) for r in before)
 
     def _new(self, new: Report, known: Sequence[Report]) -> Report:
         """A row that was not there before; the same words of an earlier date are not counted again."""

@@ -5,10 +5,10 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 
 from pipeline.classification.assessment import route
-from pipeline.findings import Finding
+from pipeline.findings import Finding, finding
 from pipeline.merging.progress import lay_progress
 from pipeline.merging.revisions import apply_submission
-from pipeline.model import Call, Fate, Kind, Report, ReportStatus, Row, Submission, TakenIn
+from pipeline.model import Arrival, Call, Fate, Kind, Report, ReportStatus, Row, Submission, TakenIn
 from pipeline.numbering import next_number
 from pipeline.plan.model import Plan
 from pipeline.register.book import Register
@@ -49,6 +49,8 @@ class Desk:
                 self.decisions += (_of(sub, row, sub.report_date) for row in sub.decisions)
             else:
                 self._lay(sub, gone)
+        if taken.fate is Fate.DUPLICATE:
+            self._sent_again(taken.arrival)
         if taken.fate is Fate.RETURNED and taken.unit:
             arrival = taken.arrival
             self._call(Call(taken.unit, self.night, self.night, arrival.received, arrival.sha256, returned=True))
@@ -71,6 +73,13 @@ class Desk:
         new = [_of(sub, row, self._day_of(row, day)) for row in sub.progress if row.key not in gone]
         self.progress |= lay_progress(self.progress.values(), new) if new else {}
         self._call(_call(sub, day, self.law.plan), alone=sub.submitted is not None)
+
+    def _sent_again(self, arrival: Arrival) -> None:
+        """The bytes of an older copy change nothing: its sender is told that what corrected them stands."""
+        revised = (r for r in self.reports.values() if r.status is ReportStatus.REVISED)
+        if any(r.row.sha256 == arrival.sha256 for r in revised):
+            told = finding("file.older_copy", file=arrival.name)
+            self.findings[arrival.sha256] = (*self.findings.get(arrival.sha256, ()), told)
 
     def put(self, report: Report) -> None:
         """A report as it stands now; a referral without a number gets its own."""

@@ -33,10 +33,10 @@ def receive(  # noqa: PLR0913, PLR0917 (the doors of a night, each once)
     """
     seen = _taken_in(register, arrivals[0].night) if arrivals else set()
     fresh: list[Arrival] = []
-    duplicates: list[TakenIn] = []
+    duplicates: list[Arrival] = []
     for arrival in sorted(arrivals, key=lambda a: (a.received, a.sha256, a.name)):
         if arrival.sha256 in seen:
-            duplicates.append(TakenIn(arrival, Fate.DUPLICATE))
+            duplicates.append(arrival)
         else:
             seen.add(arrival.sha256)
             fresh.append(arrival)
@@ -46,7 +46,8 @@ def receive(  # noqa: PLR0913, PLR0917 (the doors of a night, each once)
     for number, (arrival, raw) in enumerate(zip(fresh, raws, strict=True), start=1):
         result.append(validate(raw, arrival, law.plan, known))
         progress("校验", number, len(fresh))
-    return (*result, *duplicates)
+    senders = {c.sha256: c.unit for c in register.calls} | {t.arrival.sha256: t.unit for t in result}
+    return (*result, *(TakenIn(a, Fate.DUPLICATE, sender=senders.get(a.sha256, "")) for a in duplicates))
 
 
 def _taken_in(register: Register, night: date) -> set[str]:

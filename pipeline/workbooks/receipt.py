@@ -32,9 +32,11 @@ def write_receipt(target: Path, taken: TakenIn, plan: Plan, how: str = words.REC
 
 def chat_line(taken: TakenIn) -> str:
     """One line that may be pasted into a chat; it quotes nothing from the cells."""
-    errors = [f for f in taken.findings if f.is_error]
+    errors = [f for f in taken.findings if (f.is_error if taken.is_returned else f.asks)]
     shown = list(dict.fromkeys(_reason(f, taken) for f in errors))
     reasons = "、".join(shown[:_REASONS]) + (words.AND_MORE if len(shown) > _REASONS else "")
+    if not taken.is_returned:
+        return words.LINE_ASKED.format(sender=sender_of(taken), result=_result(taken), reasons=reasons)
     if taken.fate is not Fate.PARTLY:
         sender = " ".join((sender_of(taken), PurePosixPath(taken.arrival.name).name)).strip()
         return words.LINE_WHOLE.format(sender=sender, reasons=reasons)
@@ -50,7 +52,7 @@ def add_receipt(book: Workbook, taken: TakenIn, plan: Plan, how: str, *, alone: 
     `how` says what to do with a workbook that was taken in part; `alone`: her workbook does not go with it.
     """
     sheet = put_first(book, RECEIPT_SHEET)
-    row = _summary(sheet, taken, plan, how if taken.fate is Fate.PARTLY else words.RECEIPT_HOW_WHOLE)
+    row = _summary(sheet, taken, plan, _how(taken, how))
     list_findings(sheet, row + 1, taken.findings, linked=not alone)
 
 
@@ -65,6 +67,13 @@ def put_first(book: Workbook, name: str) -> Worksheet:
     sheet: Worksheet = book.create_sheet(name, 0)
     book.active = 0
     return sheet
+
+
+def _how(taken: TakenIn, in_part: str) -> str:
+    """What to do: with a workbook taken in part, as `in_part` says."""
+    if not taken.is_returned:
+        return words.RECEIPT_HOW_ASKED
+    return in_part if taken.fate is Fate.PARTLY else words.RECEIPT_HOW_WHOLE
 
 
 def _summary(sheet: Worksheet, taken: TakenIn, plan: Plan, how: str) -> int:
@@ -90,9 +99,18 @@ def _facts(taken: TakenIn, plan: Plan) -> Iterator[str]:
     yield sender_of(taken) or words.UNKNOWN_UNIT
     yield _day(taken.report_date) if taken.report_date else "—"
     yield words.MOMENT.format(day=_day(received.date()), time=received.strftime("%H:%M"))
-    whole = taken.fate is not Fate.PARTLY
-    yield (words.RESULT_WHOLE if whole else words.RESULT.format(accepted=taken.accepted, waiting=len(taken.held)))
+    yield _result(taken)
     yield chat_line(taken)
+
+
+def _result(taken: TakenIn) -> str:
+    if taken.fate is Fate.DUPLICATE:
+        return words.RESULT_AGAIN
+    if taken.fate is Fate.ACCEPTED:
+        asked = sum(f.asks for f in taken.findings)
+        return words.RESULT_ASKED.format(accepted=taken.accepted, asked=asked)
+    whole = taken.fate is not Fate.PARTLY
+    return words.RESULT_WHOLE if whole else words.RESULT.format(accepted=taken.accepted, waiting=len(taken.held))
 
 
 def list_findings(sheet: Worksheet, head: int, findings: Sequence[Finding], *, linked: bool = True) -> None:

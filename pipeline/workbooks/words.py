@@ -44,8 +44,12 @@ RECEIPT_HOW_ANEW = (
 )
 RECEIPT_HOW_WHOLE = "请照“怎么改”重填或改好后再交;原文件已保存,不会丢。"
 RESULT = "已收 {accepted} 条,{waiting} 条待补正"
+RECEIPT_HOW_ASKED = "已经全部收下,不用重交;请看下面的提醒,确有不对再照“怎么改”办。"
+RESULT_ASKED = "{accepted} 条全部收下,有 {asked} 处请看一看"
+RESULT_AGAIN = "与先前交的完全相同,没有重复计数"
 RESULT_WHOLE = "整份退回,还没有计入"
 LINE = "{sender}:已收{accepted}条,{waiting}条待补正({reasons}),请改后重交"
+LINE_ASKED = "{sender}:{result};{reasons}"
 LINE_WHOLE = "{sender}未能收下:{reasons},请改后重交"
 ROW = "第{row}行{label}"
 AND_MORE = "等"
