@@ -125,13 +125,14 @@ def test_an_interim_run_stopped_is_simply_run_again(
 
 @pytest.mark.heavy
 @pytest.mark.parametrize("how", STOPS)
-@pytest.mark.parametrize(("lay_out", "night"), [(busy, tuesday), (urgent, interim)])
+@pytest.mark.parametrize("story", [(busy, tuesday), (urgent, interim)], ids=["night", "interim"])
 def test_a_night_stopped_at_any_point_is_simply_run_again(
-    site: Clerk, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, lay_out: Night, night: Night, how: str
+    site: Clerk, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, story: tuple[Night, Night], how: str
 ) -> None:
     """Killed, everything is as it is: nothing remembered, the files read by the children that read them."""
     if how == "os._exit":
         remember(monkeypatch, site.site)
+    lay_out, night = story
     lay_out(site)
     crashes = Crashes(site, tmp_path, night)
     points = points_found(crashes, night)

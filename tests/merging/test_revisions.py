@@ -1,6 +1,7 @@
 """A later workbook of the same unit, date and role says its rows anew."""
 
-from pipeline.model import Attendance, EventKind, ReportStatus, State
+from pipeline.model import Attendance, EventKind, Fate, ReportStatus, State, TakenIn
+from pipeline.register.night import lay
 from tests.nights import (
     DANGER,
     FOOD,
@@ -14,6 +15,7 @@ from tests.nights import (
     Book,
     School,
     later,
+    law,
     reports,
     said,
     yq,
@@ -94,6 +96,28 @@ def test_a_version_received_earlier_but_read_later_changes_nothing() -> None:
     school = School().night(MONDAY, Book(rows=reports(new), clock="12:00"), interim=True)
     school.night(MONDAY, Book(rows=reports(old), clock="11:00"))
     assert [r.row.text("summary") for r in school.incident(MONDAY).reports] == [new]
+    assert school.asked == ("row.older_copy",)
+
+
+def test_words_that_had_been_corrected_are_taken_back_and_told() -> None:
+    first, second = Book(rows=reports(FOOD), clock="10:00"), Book(rows=reports(FOOD + ",并公布菜价"), clock="11:00")
+    school = School().night(MONDAY, first, second)
+    assert not school.asked
+    school.night(TUESDAY, later(first, day=MONDAY))
+    assert [r.row.text("summary") for r in school.incident(TUESDAY).reports] == [FOOD]
+    assert school.asked == ("row.older_words",)
+
+
+def test_the_same_bytes_again_are_told_only_where_they_were_corrected_since() -> None:
+    first = Book(rows=reports(FOOD), clock="10:00")
+    again = TakenIn(first.taken(MONDAY).arrival, Fate.DUPLICATE)
+    school = School().night(MONDAY, first)
+    assert not lay(school.register, [again], law(), MONDAY).findings
+    school.night(MONDAY, Book(rows=reports(FOOD + ",并公布菜价"), clock="11:00"))
+    (asked,) = lay(school.register, [again], law(), MONDAY).asked([again])
+    assert [f.code for f in asked.findings] == ["file.older_copy"]
+    assert asked.goes_back
+    assert not asked.is_returned
 
 
 def test_a_tallied_row_becomes_an_incident_when_it_is_said_anew() -> None:
@@ -300,8 +324,6 @@ def test_one_workbook_with_two_roles_is_two_calls() -> None:
     from dataclasses import replace
 
     from pipeline.register.book import Register
-    from pipeline.register.night import lay
-    from tests.nights import law
 
     both = replace(one, submissions=(sub, replace(sub, role="任课教师", rows=()), replace(sub, rows=())))
     calls = lay(Register(), [both], law(), MONDAY).register.calls
