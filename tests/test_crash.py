@@ -12,11 +12,10 @@ from pipeline.founding import found
 from pipeline.site import Site
 from tests.crash_sites import Crashes, Night, hurry, remember, spread
 from tests.crashing import POSIX, STOPS, Point, points_of, stops
-from tests.ledger.conftest import cluster, new_database
+from tests.ledger.conftest import new_database
 from tests.nights import DANGER, FOOD, MONDAY, NETWORK, PARKING, TUESDAY, yq
 from tests.site_nights import Clerk, about
 
-__all__ = ["cluster"]  # a fixture
 pytestmark = POSIX
 WAYS = tuple(STOPS)
 GATHERING = about("有人约家长后天到校门口聚集", 特殊事项="线下聚集")
