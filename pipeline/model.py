@@ -569,6 +569,8 @@ class Edition:
     """The issue before, as it stood, for comparison."""
     tallied_so_far: tuple[Report, ...] = ()
     """Reports of every day that are counted and not described."""
+    parts: Mapping[tuple[str, str], str] = field(default_factory=dict)
+    """(incident, report key) → what the report is called in it: `YQ-2021-0001-2`."""
 
     @property
     def roll_call(self) -> RollCall:

@@ -8,7 +8,7 @@ from pipeline.classification.outcomes import outcomes
 from pipeline.cli import history
 from pipeline.cli.common import json_option, print_json, site_option
 from pipeline.cli.finding import find_incident
-from pipeline.model import EventKind, Incident, Report, Verdict
+from pipeline.model import Edition, EventKind, Incident, Report, Verdict
 from pipeline.plan.model import UNSET
 from pipeline.register.law import Law
 from pipeline.site import Site, law_of
@@ -26,12 +26,12 @@ def command(number: str, site: Site, as_json: bool) -> None:  # noqa: FBT001 (cl
     if as_json:
         print_json(_data(incident, law))
         return
-    for line in _lines(incident, law):
+    for line in _lines(incident, edition, law):
         click.echo(line)
     click.echo(f"(数据截至 {edition.now.astimezone(law.plan.zone):%Y-%m-%d %H:%M})")
 
 
-def _lines(incident: Incident, law: Law) -> Iterator[str]:
+def _lines(incident: Incident, edition: Edition, law: Law) -> Iterator[str]:
     found = incident.assessment
     state, proposed = law.plan.label("状态", incident.state), class_of(incident, law.plan)
     yield f"{incident.number}  {state}  情形 {found.situation or '待研判'}  分类 {proposed}  等级 {found.grade}"
@@ -52,7 +52,7 @@ def _lines(incident: Incident, law: Law) -> Iterator[str]:
     yield f"定级依据:{';'.join(found.causes) or '无'}"
     yield from _deadlines(incident, law)
     yield "经过:"
-    yield from (f"  {line}" for line in history.told(incident, law.plan))
+    yield from (f"  {line}" for line in history.told(incident, law.plan, edition.parts))
     yield from _decided(incident)
 
 

@@ -1,10 +1,9 @@
 """History: what happened to an incident, event by event, in words that a head teacher reads."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from pipeline.model import Event, EventKind, Incident
 from pipeline.plan.model import Plan
-from pipeline.tracking.parts import part_names
 
 _HAPPENED = {
     EventKind.OPENED: "登记",
@@ -25,10 +24,9 @@ _HAPPENED = {
 }
 
 
-def told(incident: Incident, plan: Plan) -> Iterator[str]:
-    """A line an event, in order."""
+def told(incident: Incident, plan: Plan, names: Mapping[tuple[str, str], str]) -> Iterator[str]:
+    """A line an event, in order; `names`: what each report is called."""
     rows = {r.key: r for r in (*incident.reports, *incident.progress)}
-    names = part_names(incident.events)
     for event in incident.events:
         row = rows.get(event.report)
         part = names.get((event.incident, event.report), "")

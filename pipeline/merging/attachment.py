@@ -10,7 +10,6 @@ from datetime import date
 
 from pipeline.merging.casebook import Casebook, is_evidence, is_restricted, serial_of
 from pipeline.merging.grouping import Grouping, Node
-from pipeline.merging.likeness import Likeness
 from pipeline.merging.linking import links
 from pipeline.model import Report
 from pipeline.numbering import next_number, running
@@ -35,8 +34,6 @@ class Match:
     explained: str = ""
     doubtful: tuple[Doubt, ...] = ()
     """Other incidents that this one may be: a person decides."""
-    like: Likeness | None = None
-    """The parts of the score, where one was reckoned."""
     left: str = ""
     """The incident that a person took the report out of, or ""."""
 
@@ -69,7 +66,7 @@ class _Placing:
     def __post_init__(self) -> None:
         self.named = {key: target for key, r in self.reports.items() if (target := self._named(r))}
         self.grouping = self._grouped()
-        given = dict(self.book.year_of)
+        given = dict(self.book.given)
         place = self.place = {key: n for n, key in enumerate(self.reports)}
         groups = sorted(self.grouping.all(), key=lambda g: min(place.get(node, -1) for node in g))
         prefix, year = self.book.plan.info.prefix, self.night.year
@@ -124,7 +121,7 @@ class _Placing:
         like = self.grouping.strongest(key, group)
         if key in self.named or not like.score:  # it names another, or is named by one
             return Match(key, number, opened=False, score=1.0, explained=_NAMED)
-        return Match(key, number, opened=False, score=like.score, explained=like.explained, like=like)
+        return Match(key, number, opened=False, score=like.score, explained=like.explained)
 
     # --- doubts --------------------------------------------------------------------------------
 
@@ -162,7 +159,7 @@ class _Placing:
         others = (key for key, r in self.reports.items() if r is not report and is_restricted(r) is lane)
         own = [key for key in others if serial_of(r := self.reports[key], r.row.text("serial")) == serial]
         number = self.book.number_named(report)
-        return max(own) if own else number if number not in self.book.over else ""
+        return max(own, key=lambda k: self.reports[k].order) if own else number if number not in self.book.over else ""
 
     def _named_over(self, key: Node) -> str:
         number = self.book.number_named(self.reports[key])

@@ -52,7 +52,7 @@ class Casebook:
 
     plan: Plan
     lens: Lens
-    year_of: Mapping[int, int]
+    given: Mapping[int, int]
     """Year → the last running number given in it."""
     root: Callable[[str], str] = str
     """Number of an incident → the number under which it is handled."""

@@ -9,7 +9,7 @@ from pipeline.merging.blocks import Blocks
 from pipeline.merging.casebook import Casebook, Standing
 from pipeline.merging.grouping import Pair
 from pipeline.merging.likeness import Likeness, blended, likeness
-from pipeline.merging.rarity import Rarity, pairs_in, rarity_of
+from pipeline.merging.rarity import Rarity, grams_in, pairs_in, rarity_of
 from pipeline.model import Report
 from pipeline.numbering import running
 
@@ -21,7 +21,7 @@ def links(casebook: Casebook, reports: Iterable[Report], night: date) -> Mapping
     """Each report of the night with every incident, and every other report of it, that shares a block with it."""
     fresh = [casebook.read(report) for report in reports]
     told = {s.report.key: casebook.subject(s.report).theme.spellings for s in fresh}
-    wanted = frozenset().union(*(s.grams for s in fresh), *map(pairs_in, told.values()))
+    wanted = frozenset().union(*(s.grams for s in fresh), *map(grams_in, told.values()))
     rarity = _rarity(casebook, wanted, night)
     everything = sorted((*casebook.standing, *fresh), key=lambda s: (s.report.report_date, s.report.key))
     blocks, sizes = Blocks(everything, wanted, rarity), Counter(s.incident for s in casebook.standing)

@@ -92,6 +92,12 @@ def named(name: str) -> str:
     return f"={name}"
 
 
+def grams_in(words: Iterable[str]) -> frozenset[str]:
+    """The pairs and triples of characters of some words: what it takes to tell whether one is usual."""
+    spans = (PAIR, PAIR + 1)
+    return frozenset(word[i : i + n] for word in words for n in spans for i in range(len(word) - n + 1))
+
+
 def pairs_in(words: Iterable[str]) -> frozenset[str]:
     """The pairs of characters of some words."""
     return frozenset(word[i : i + PAIR] for word in words for i in range(len(word) - 1))

@@ -127,6 +127,7 @@ class _Laying:
         doubt = old.date_in_doubt and not settled
         day = new.report_date if old.date_in_doubt and settled else old.day
         new = replace(_in_its_lane(old, new), revises=old.key, day=day, date_in_doubt=doubt)
+        new = new if new.incident else replace(new, incident=self._left_before(new))
         if _says_the_same(old.row, new.row) and doubt == old.date_in_doubt:
             return replace(new, status=ReportStatus.REPEATED, incident=old.incident)
         if self._came_before(new, old):
@@ -148,11 +149,20 @@ class _Laying:
         before = (r for r in self.mine.values() if r.status is ReportStatus.REVISED and r.role == self.sub.role)
         return any(_says_the_same(r.row, row) for r in before)
 
+    def _left_before(self, new: Report) -> str:
+        """The incident of an earlier version in the lane that a row comes back to, "" if it never was in it."""
+        if new.status not in (ReportStatus.COUNTED, ReportStatus.RESTRICTED):
+            return ""
+        older = self.mine.get(new.revises)
+        while older is not None and not (older.incident and older.was(new.status)):
+            older = self.mine.get(older.revises)
+        return older.incident if older else ""
+
     def _new(self, new: Report, known: Sequence[Report]) -> Report:
         """A row that was not there before; the same words of an earlier date are not counted again."""
         if (earlier := self._earlier(new, known)) is not None:
             self._find("row.repeat_of_earlier", new.row, earlier.report_date)
-            return replace(new, status=ReportStatus.REPEATED, incident=earlier.incident)
+            return replace(new, status=ReportStatus.REPEATED, incident=earlier.incident, revises=earlier.key)
         self.fresh.append(new)
         return new
 

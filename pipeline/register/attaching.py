@@ -9,7 +9,6 @@ from pipeline.merging.attachment import Match, place_all
 from pipeline.merging.casebook import Casebook, Lens, is_evidence
 from pipeline.merging.subjects import Theme
 from pipeline.model import Event, EventKind, Report, ReportStatus, State
-from pipeline.numbering import last_numbers
 from pipeline.register.book import Register
 from pipeline.register.law import Law
 from pipeline.register.laying import Desk
@@ -17,21 +16,17 @@ from pipeline.tracking.pairs import Pairs
 
 _MEMORY = 2000
 """What is rare is told by at least so many of the latest reports, if there are as many."""
-_OPENED, _PARKED = EventKind.OPENED, EventKind.PARKED
+_PARKED = EventKind.PARKED
 _COUNTED, _RESTRICTED = ReportStatus.COUNTED, ReportStatus.RESTRICTED
 """Looked up once: a whole ledger is gone through."""
 
 
-def attach(desk: Desk, register: Register, pairs: Pairs, opened: Iterable[str]) -> tuple[Match, ...]:
-    """An incident for every report that stands without one; a row said anew keeps the one it has.
-
-    `opened`: the numbers given tonight to what was taken out of another incident.
-    """
+def attach(desk: Desk, register: Register, pairs: Pairs) -> tuple[Match, ...]:
+    """An incident for every report that stands without one; a row said anew keeps the one it has."""
     fresh = [r for k in desk.touched if _stands(r := desk.reports[k]) and not r.incident]
     if not fresh:
         return ()
-    given = last_numbers((*(e.incident for e in register.events if e.kind is _OPENED), *opened))
-    casebook = Casebook(desk.law.plan, lens(desk.law), given, pairs.root, _asked(register.events, pairs))
+    casebook = Casebook(desk.law.plan, lens(desk.law), desk.given, pairs.root, _asked(register.events, pairs))
     _compare(casebook, desk.reports.values(), fresh)
     naming = [r for r in fresh if r.row.text("related")]
     if naming:

@@ -32,6 +32,7 @@ from pipeline.tracking.folding import (
     spread_after,
 )
 from pipeline.tracking.pairs import Pairs
+from pipeline.tracking.parts import part_names
 from pipeline.tracking.rollcall import cutoff, is_routine, roll_call
 from pipeline.tracking.rounds import Case
 
@@ -111,6 +112,7 @@ class Register:
             tallied_so_far=tallied,
             restricted=tuple(i for i in everything if i.restricted),
             referred=then.open_referrals(),
+            parts=part_names((e for e in self.events if e.night <= known_by), then.reports.values()),
         )
 
     def open_referrals(self) -> tuple[Report, ...]:

@@ -8,12 +8,12 @@ from pipeline.classification.assessment import route
 from pipeline.findings import Finding, finding
 from pipeline.merging.progress import lay_progress
 from pipeline.merging.revisions import apply_submission
-from pipeline.model import Arrival, Call, Fate, Kind, Report, ReportStatus, Row, Submission, TakenIn
+from pipeline.model import Arrival, Call, EventKind, Fate, Kind, Report, ReportStatus, Row, Submission, TakenIn
 from pipeline.numbering import next_number
 from pipeline.plan.model import Plan
 from pipeline.register.book import Register
 from pipeline.register.law import Law
-from pipeline.register.referring import dangers, given_back, referrals_given, referred_before
+from pipeline.register.referring import dangers, given_back, numbers_given, referred_before
 from pipeline.tracking.rollcall import cutoff
 
 
@@ -29,6 +29,8 @@ class Desk:
     """(unit, day) of what was called nothing to report on earlier nights."""
     referrals: dict[int, int]
     """Year → the last running number of a referral."""
+    given: dict[int, int]
+    """Year → the last running number of an incident."""
     by_unit: dict[str, dict[str, None]] = field(default_factory=dict)
     """Unit → the keys of its reports, in order."""
     touched: dict[str, None] = field(default_factory=dict)
@@ -126,7 +128,8 @@ def desk_of(register: Register, law: Law, night: date) -> Desk:
         reports=dict(register.reports),
         progress={p.key: p for p in register.progress},
         zeroes=frozenset((c.unit, c.day) for c in register.calls if c.zero and c.night < night),
-        referrals=referrals_given(register.events),
+        referrals=numbers_given(register.events, EventKind.REFERRED),
+        given=numbers_given(register.events, EventKind.OPENED),
         by_unit=by_unit,
     )
 

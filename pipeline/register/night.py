@@ -33,7 +33,7 @@ def lay(register: Register, taken: Iterable[TakenIn], law: Law, night: date, *, 
     lay_all(desk, taken)
     parted = part(desk, register)
     decided = replace(register, reports=desk.reports, decisions=(*register.decisions, *desk.decisions))
-    matches = (*parted, *attach(desk, register, decided.pairs(law.plan), [m.incident for m in parted]))
+    matches = (*parted, *attach(desk, register, decided.pairs(law.plan)))
     placed = {m.report: replace(desk.reports[m.report], incident=m.incident) for m in matches}
     grown = replace(
         decided,

@@ -49,9 +49,9 @@ def given_back(reports: Iterable[Report], decisions: Iterable[Report], law: Law,
             yield changed(referral, decision, status=status, incident="", day=night)
 
 
-def referrals_given(events: Iterable[Event]) -> dict[int, int]:
-    """Year → the last running number of a referral given in it."""
-    return last_numbers(e.incident for e in events if e.kind is EventKind.REFERRED)
+def numbers_given(events: Iterable[Event], kind: EventKind) -> dict[int, int]:
+    """Year → the last running number that such events gave in it."""
+    return last_numbers(e.incident for e in events if e.kind is kind)
 
 
 def _as_reported(row: Row) -> Row:

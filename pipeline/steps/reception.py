@@ -64,7 +64,7 @@ def known_of(register: Register, law: Law, night: date) -> Known:
     return Known(
         {case.number: _known(case, law.plan) for case in then.cases(law.plan).values()},
         frozenset(referred),
-        removable(then.reports.values(), part_names(then.events)),
+        removable(then.reports.values(), part_names(register.events, then.reports.values())),
     )
 
 

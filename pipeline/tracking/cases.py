@@ -19,7 +19,7 @@ def pairs_among(reports: Iterable[Report], decisions: Iterable[Report], plan: Pl
     parted: list[tuple[str, str]] = []
     for report in _placed(reports, plan):
         lanes[report.incident] = lanes.get(report.incident, False) or report.status is ReportStatus.RESTRICTED
-        parted += ((p.incident, report.incident) for p in report.past if p.incident not in ("", report.incident))
+        parted += ((p.incident, report.incident) for p in report.past if _is_other(p.incident, report, plan))
     return pairs_of(decisions, plan, lanes, parted)
 
 
@@ -66,6 +66,11 @@ def _case(  # noqa: PLR0913, PLR0917 (the groups of one incident)
     )
 
 
+def _is_other(incident: str, report: Report, plan: Plan) -> bool:
+    """Whether a report stood in another incident before; the number of a referral is none."""
+    return incident != report.incident and incident.startswith(f"{plan.info.prefix}-")
+
+
 def _placed(reports: Iterable[Report], plan: Plan) -> list[Report]:
     return [r for r in reports if r.incident.startswith(f"{plan.info.prefix}-")]
 
@@ -81,8 +86,7 @@ def _happened(events: Iterable[Event], pairs: Pairs) -> Mapping[str, list[Event]
     for event in events:
         happened[event.incident].append(event)
         if event.incident in pairs.merged and event.kind not in _DERIVED | {EventKind.DECIDED}:
-            attached = replace(event, kind=EventKind.ATTACHED) if event.kind is EventKind.OPENED else event
-            happened[pairs.root(event.incident)].append(attached)
+            happened[pairs.root(event.incident)].append(event)
     return happened
 
 

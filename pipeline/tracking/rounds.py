@@ -8,10 +8,10 @@ from pipeline.model import OPEN_STATES, Event, EventKind, Report, ReportStatus, 
 from pipeline.plan.model import Plan
 from pipeline.tracking.progress import Step, found_at, steps
 
-_LIVE = frozenset({ReportStatus.COUNTED, ReportStatus.RESTRICTED})
+LIVE = frozenset({ReportStatus.COUNTED, ReportStatus.RESTRICTED})
 _OVER = frozenset({State.CALM, State.REVIEWED})
-_REPORTED = frozenset({EventKind.OPENED, EventKind.ATTACHED})
-_CHANGING = _REPORTED | {
+REPORTED = frozenset({EventKind.OPENED, EventKind.ATTACHED})
+_CHANGING = REPORTED | {
     EventKind.PROGRESS,
     EventKind.DECIDED,
     EventKind.REVISED,
@@ -39,7 +39,7 @@ class Case:
     @property
     def live(self) -> tuple[Report, ...]:
         """The reports that stand."""
-        return tuple(r for r in self.reports if r.status in _LIVE)
+        return tuple(r for r in self.reports if r.status in LIVE)
 
     @property
     def assessed(self) -> Mapping[str, Value] | None:
@@ -143,7 +143,7 @@ def roots_of(reports: Sequence[Report]) -> Mapping[str, str]:
 def _is_news(event: Event, mine: Collection[str], kinds: Mapping[str, str], since: date | None) -> bool:
     """A report that is still of it, at any time; a progress of a later day that does not say that all is calm."""
     if event.kind is not EventKind.PROGRESS:
-        return event.kind in _REPORTED and event.report in mine
+        return event.kind in REPORTED and event.report in mine
     return kinds.get(event.report) not in (None, "calm") and (since is None or event.day > since)
 
 

@@ -13,7 +13,6 @@ from openpyxl.worksheet.worksheet import Worksheet
 from pipeline.classification.outcomes import names, outcomes
 from pipeline.model import Edition, Incident, RawCell, Report, ReportStatus
 from pipeline.plan.model import PROGRESS, REPORT, UNSET, FieldSpec, Plan, split
-from pipeline.tracking.parts import part_names
 from pipeline.workbooks import labels, words
 from pipeline.workbooks.cells import put, put_text, tall
 from pipeline.workbooks.deterministic import workbook_bytes
@@ -159,11 +158,10 @@ def _reports(edition: Edition, plan: Plan) -> Table:
     specs = plan.fields_of(REPORT)
     headings = [*words.REPORT, *(s.label for s in specs), words.SOURCE]
     placed = {r.key: (i.number, r) for i in edition.incidents for r in i.reports if r.status is not ReportStatus.MERGED}
-    parts = part_names(e for i in edition.incidents for e in i.events)
     tallied = {r.key: ("", r) for r in edition.tallied if r.key not in placed}
     rows = (
         [
-            parts.get((r.incident, r.key), ""),
+            edition.parts.get((r.incident, r.key), ""),
             number,
             *_said_by(r),
             words.STATUS[r.status],

@@ -1,12 +1,10 @@
 """The review workbook: what the work group decides, prefilled with the proposals and their grounds."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from datetime import date
 
 from pipeline.classification.outcomes import outcomes, proposal_field
 from pipeline.model import META_SHEET, Edition, EventKind, Incident, Kind, State
 from pipeline.plan.model import Plan
-from pipeline.tracking.parts import part_names
 from pipeline.workbooks import labels, words
 from pipeline.workbooks.cells import put_text, tall
 from pipeline.workbooks.deterministic import workbook_bytes
@@ -66,8 +64,13 @@ def _classes(edition: Edition, plan: Plan) -> Iterator[Known]:
 
 def _pairs(edition: Edition) -> Iterator[Known]:
     known = {incident.number: incident for incident in edition.incidents}
+    asked: set[frozenset[str]] = set()
     for incident in edition.open_incidents:
         for other in (known[number] for number in incident.parked if number in known):
+            pair = frozenset((incident.number, other.number))
+            if pair in asked:
+                continue  # once merged, two may each have been found like the other
+            asked.add(pair)
             yield {
                 "report_a": other.number,
                 "summary_a": labels.said(other),
@@ -76,20 +79,21 @@ def _pairs(edition: Edition) -> Iterator[Known]:
                 "likeness": _likeness(incident, other.number),
             }
     for incident in edition.open_incidents:
-        yield from _attached(incident, edition.day)
+        yield from _attached(incident, edition)
 
 
-def _attached(incident: Incident, day: date) -> Iterator[Known]:
+def _attached(incident: Incident, edition: Edition) -> Iterator[Known]:
     """What the night put to an incident by itself: a person may take it out again."""
-    names, reports = part_names(incident.events), {r.key: r for r in incident.reports}
+    names = edition.parts
+    called = {names.get((r.incident, r.key), ""): r for r in incident.reports}
     for event in incident.events:
-        report = reports.get(event.report)
-        if event.kind is EventKind.ATTACHED and event.night == day and report is not None:
+        name = names.get((event.incident, event.report), "")
+        if event.kind is EventKind.ATTACHED and event.night == edition.day and name in called:
             yield {
                 "report_a": event.incident,
                 "summary_a": incident.first.row.text("summary"),
-                "report_b": names[event.incident, event.report],
-                "summary_b": report.row.text("summary"),
+                "report_b": name,
+                "summary_b": called[name].row.text("summary"),
                 "likeness": words.ATTACHED.format(explained=event.data["explained"]),
             }
 

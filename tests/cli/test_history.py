@@ -11,7 +11,7 @@ def test_every_kind_of_event_is_said_in_chinese() -> None:
 def test_an_incident_is_told_without_a_code_of_the_program() -> None:
     school = School().night(MONDAY, Book(rows=reports(FOOD)), Book("初二2班", rows=reports(FOOD)))
     grown = school.night(TUESDAY, Book(progress=(progress(yq(1), "已转达"),)))
-    lines = list(told(grown.incident(TUESDAY, 1), law().plan))
+    lines = list(told(grown.incident(TUESDAY, 1), law().plan, grown.edition(TUESDAY).parts))
     assert lines[0].endswith("登记(初二1班)")
     assert "又有报告,并入:YQ-2021-0001-2,相似程度" in lines[1]
     assert lines[1].endswith("(初二2班)")

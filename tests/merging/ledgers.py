@@ -14,6 +14,7 @@ from pipeline.register.attaching import attach
 from pipeline.register.book import Register
 from pipeline.register.law import Law
 from pipeline.register.laying import Desk
+from pipeline.register.referring import numbers_given
 from pipeline.tracking.pairs import Pairs
 from tests.nights import law as bundled
 
@@ -59,8 +60,17 @@ class Ledger:
         """Where the reports of a night go."""
         self.reports |= {r.key: r for r in fresh}
         touched = dict.fromkeys(r.key for r in fresh)
-        desk = Desk(self.law, day, self.reports, {}, frozenset(), {}, touched=touched)
-        return attach(desk, Register(self.reports, events=tuple(self.events)), Pairs(), ())
+        desk = Desk(
+            self.law,
+            day,
+            self.reports,
+            {},
+            frozenset(),
+            {},
+            numbers_given(self.events, EventKind.OPENED),
+            touched=touched,
+        )
+        return attach(desk, Register(self.reports, events=tuple(self.events)), Pairs())
 
 
 def samples(path: Path) -> Iterator[tuple[Mapping[str, str], Match]]:
