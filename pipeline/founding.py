@@ -34,5 +34,6 @@ def found(site: Site, plan_name: str) -> tuple[Path, ...]:
     if not site.template.exists():
         write_report_template(site.template, law_of(site).plan)
         made.append(site.template)
+    site.inbox.mkdir(parents=True, exist_ok=True)
     site.prepare()
     return tuple(made)

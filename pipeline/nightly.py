@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from pipeline.delivery.issued import IssuedStore
+from pipeline.errors import OutputError
 from pipeline.intake.archive import Archive
 from pipeline.intake.settling import BETWEEN_LOOKS, Seen, look, settled
 from pipeline.intake.taking import clear, take_in
@@ -63,6 +64,8 @@ def run_night(  # noqa: PLR0913 (what a night is told)
     """
     law = law_of(site)
     site.prepare()
+    if not site.inbox.is_dir():  # a share that is away is no evening on which nobody reported
+        raise OutputError(f"收件夹 {site.inbox} 不在了,请接好网络共享或建好这个文件夹,再运行一次;没有签发任何汇报")
     with ExitStack() as doors:
         doors.enter_context(site.locked())
         reader = doors.enter_context(Reader())

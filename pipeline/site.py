@@ -83,7 +83,7 @@ class Site:
         for folder in (self.outbox, self.ledger):
             folder.mkdir(parents=True, exist_ok=True)
         with suppress(OSError):
-            (self.inbox / "审定").mkdir(parents=True, exist_ok=True)
+            (self.inbox / "审定").mkdir(exist_ok=True)
 
     @contextmanager
     def locked(self) -> Iterator[None]:

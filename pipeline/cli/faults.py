@@ -4,11 +4,12 @@ import sys
 import tempfile
 import traceback
 from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 
 import click
 
-from pipeline.errors import ExitCode, SitrepError, trouble
+from pipeline.errors import ExitCode, LedgerError, SitrepError, trouble
 
 
 def reported(run: Callable[[], object]) -> int:
@@ -30,6 +31,9 @@ def reported(run: Callable[[], object]) -> int:
 def _explained(error: click.ClickException | SitrepError) -> int:
     """What was asked wrongly, with the help beside it; or the fault's own sentence."""
     if isinstance(error, SitrepError):
+        if isinstance(error, LedgerError):
+            with suppress(OSError):
+                _log()  # what is told as a fault of the ledger may be one of ours
         return _said(str(error), error.code)
     if isinstance(error, click.exceptions.NoArgsIsHelpError):
         return _said(error.format_message(), ExitCode.USAGE)

@@ -10,7 +10,7 @@ from pathlib import Path
 import click
 
 from pipeline.cli.common import now, site_option, today
-from pipeline.errors import ExitCode, LockedError, OutputError, PlanError, UsageError
+from pipeline.errors import ExitCode, LedgerError, LockedError, OutputError, PlanError, UsageError
 from pipeline.intake.settling import Seen, look
 from pipeline.model import Fate
 from pipeline.nightly import NightResult, run_night
@@ -99,7 +99,7 @@ class Watch:
             self._tell_once(f"{fault}\n方案改好后会自动继续")
         except LockedError:
             self._tell_once("另一次运行正在进行,等它结束后自动继续")
-        except OutputError as fault:
+        except (LedgerError, OutputError) as fault:
             self._tell_once(f"{fault}(会自动再试)")
         except OSError as fault:  # a share that is away comes back
             where = f":{fault.filename}" if fault.filename else ""

@@ -18,6 +18,7 @@ from pipeline.model import (
     TakenIn,
     Value,
 )
+from pipeline.workbooks.naming import sender_of
 
 Record = Mapping[str, Any]
 
@@ -165,7 +166,7 @@ def pack_workbook(taken: TakenIn) -> dict[str, object]:
         "received": arrival.received.isoformat(),
         "plan_digest": arrival.plan_digest,
         "fate": taken.fate.value,
-        "sender": taken.unit,
+        "sender": sender_of(taken),
         "rows_read": taken.rows_read,
         "accepted": taken.accepted,
         "held": [_pack_row(row) for row in taken.held],

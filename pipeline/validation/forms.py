@@ -2,7 +2,7 @@
 
 import re
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 
 from pipeline.findings import Finding, finding
 from pipeline.model import Arrival, RawCell
@@ -47,11 +47,19 @@ def answer(table: Table, index: int, arrival: Arrival, plan: Plan) -> Answer:
     return Answer(min(at, arrival.received), at.astimezone(plan.zone).date())
 
 
+def _has_clock(value: RawCell) -> bool:
+    """A cell of a day alone is read as its midnight."""
+    return isinstance(value, str) and ":" in normal(value)
+
+
 def _moment(cell: RawCell, night: date, plan: Plan) -> datetime | None:
     """UTC, to the second; a clock time without its day is none: the next export would give it another one."""
     value = plain(cell) if isinstance(cell, str) else cell
-    at = to_datetime(value, night, plan.zone) if to_date(value, night) else None
-    if at is None:
+    day = to_date(value, night)
+    at = to_datetime(value, night, plan.zone) if day else None
+    if day is None or at is None:
         return None
+    if at.astimezone(plan.zone).time() == time.min and not _has_clock(value):
+        return datetime.combine(day, time.max, plan.zone).astimezone(UTC).replace(microsecond=0)
     seconds = _SECONDS.search(normal(value)) if isinstance(value, str) else None
     return (at + timedelta(seconds=int(seconds[1])) if seconds else at).astimezone(UTC).replace(microsecond=0)

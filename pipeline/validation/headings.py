@@ -9,6 +9,7 @@ from pipeline.addresses import address
 from pipeline.findings import Finding, finding
 from pipeline.model import ABOUT_HEADING, CHANGE_HEADING, RawCell, RawSheet
 from pipeline.plan.model import FieldSpec, fold
+from pipeline.times import normal
 from pipeline.validation.cells import is_blank, plain
 from pipeline.validation.footers import footers
 
@@ -36,6 +37,8 @@ Labelled = Mapping[str, tuple[RawCell, str]]
 _Names = Mapping[str, FieldSpec]
 SUBMITTED = "submitted"
 """Key of the column by which the export of an online form is known: when each answer was submitted."""
+_SKIPPED = frozenset({"(跳过)", "(空)", "(未填写)"})
+"""What platforms write for a question that nobody was asked, or that nobody answered."""
 _STANDS_IN = frozenset({SUBMITTED, "unit"})
 """What is read of the columns that a form's platform adds, the unit where no question asks for it."""
 
@@ -69,8 +72,10 @@ class Table:
         return tuple(fold(plain(c)) if isinstance(c, str) else repr(c) for c in cells)
 
     def cell(self, row: Sequence[RawCell], key: str) -> RawCell:
-        """What stands in a row under a heading."""
-        return row[self.columns[key]] if self.columns[key] < len(row) else None
+        """What stands in a row under a heading; nothing where a form says that its question was skipped."""
+        cell = row[self.columns[key]] if self.columns[key] < len(row) else None
+        skipped = isinstance(cell, str) and SUBMITTED in self.columns and normal(cell.strip()) in _SKIPPED
+        return None if skipped else cell
 
     def address(self, index: int, key: str) -> str:
         """The physical address of a row's cell under a heading."""

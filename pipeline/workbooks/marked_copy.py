@@ -15,11 +15,12 @@ from openpyxl.worksheet.worksheet import Worksheet
 from pipeline.findings import Finding, stopped
 from pipeline.model import CHANGE_HEADING, RawSheet, RawWorkbook, TakenIn
 from pipeline.plan.model import Plan, fold
+from pipeline.validation.forms import is_form
 from pipeline.validation.headings import SEARCHED_ROWS
+from pipeline.validation.workbooks import report_table
 from pipeline.workbooks import words
 from pipeline.workbooks.cells import put_text, tall
 from pipeline.workbooks.deterministic import save, workbook_bytes
-from pipeline.workbooks.form_copy import strip_private
 from pipeline.workbooks.own_copy import NotOwn, fresh_workbook, own_bytes, own_workbook
 from pipeline.workbooks.receipt import CELL, add_receipt, write_receipt
 from pipeline.workbooks.style import ERROR_FILL, FONT, HINT_FILL, fill
@@ -37,6 +38,8 @@ def write_marked_copy(source: Path, target: Path, taken: TakenIn, plan: Plan, ra
     Where marking would take something of hers away, or might, the receipt alone goes back, with the address of each
     cell.
     """
+    if any(table and is_form(table) for table in (report_table(sheet, plan) for sheet in raw.sheets)):
+        return write_receipt(target, taken, plan, words.RECEIPT_HOW_FORM)  # one file of many units' rows
     own = own_workbook(source, taken.arrival.name, raw)
     if isinstance(own, NotOwn) and own in _ALONE:
         return write_receipt(target, taken, plan, _ALONE[own])
@@ -56,7 +59,6 @@ def _marked(book: Workbook, taken: TakenIn, plan: Plan, raw: RawWorkbook, how: s
         if name in book.sheetnames and isinstance(book[name], Worksheet):
             mark_cells(book[name], findings)
             _mark_rows(book[name], findings, _table(raw.sheet(name), plan))
-    strip_private(book, raw, plan)
     add_receipt(book, taken, plan, how)
     return book
 

@@ -158,3 +158,23 @@ def test_the_second_plan_reads_a_form_too() -> None:
     taken = validate(RawWorkbook((sheet(table([answer])),)), arrival, load_pack("aftersales"), Known())
     assert (codes(taken), one(taken).unit, one(taken).report_date) == ([], "一号站", day)
     assert one(taken).rows[0].text("channel") == "服务热线"
+
+
+def test_a_question_that_was_skipped_is_left_blank() -> None:
+    skipped = dict.fromkeys((*(k for k in WJX if k[:1] in "4567"),), "(跳过)")
+    taken = form({**WJX, "3、本期情况(必填)": "零报告", **skipped})
+    assert (codes(taken), one(taken).zero) == ([], True)
+
+
+@pytest.mark.parametrize("day", ["2021-03-25", date(2021, 3, 25)])
+def test_a_day_without_a_clock_holds_no_row_back(day: RawCell) -> None:
+    taken = form({**WJX, "提交答卷时间": day})
+    assert (taken.fate, codes(taken)) == (Fate.ACCEPTED, [])
+
+
+def test_a_table_of_a_teacher_with_a_column_of_when_a_thing_was_done_is_no_form() -> None:
+    head = (("单位", "初二1班", "上报日期", "2021-3-25"), ())
+    rows = table([{"内容摘要": SAID, "来源渠道": "班级家长群", "发现时间": "9:40", "完成时间": "下周"}])
+    taken = take(RawWorkbook((sheet(head, rows),)))
+    assert "form.time" not in codes(taken)
+    assert one(taken).submitted is None
