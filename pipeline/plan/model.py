@@ -216,7 +216,7 @@ class DeadlineRule(Entry):
 
 
 class Answer(Entry):
-    """口径: a text approved once."""
+    """口径: a text approved once; several versions of a key follow each other in time."""
 
     key: str = Field(alias="编号")
     text: str = Field(alias="内容")
@@ -224,6 +224,14 @@ class Answer(Entry):
     version: str = Field("1", alias="版本")
     start: dt.date | None = Field(None, alias="起")
     end: dt.date | None = Field(None, alias="止")
+    situations: str = Field("", alias="情形")
+    """Codes of the situations that it is proposed for, between `|`; blank: for none."""
+    words: str = Field("", alias="适用词")
+    """It is proposed only where a report has one of these words, between `|`; blank: whatever a report says."""
+
+    def is_valid(self, day: dt.date) -> bool:
+        """Whether it may go out on that day."""
+        return (self.start is None or self.start <= day) and (self.end is None or day <= self.end)
 
 
 class CalendarDay(Entry):

@@ -143,6 +143,15 @@ def check_phases(draft: Draft) -> Iterator[Finding]:
             yield _undefined(draft.situations, row, "阶段", situation.phase, codes)
 
 
+def check_answers(draft: Draft) -> Iterator[Finding]:
+    """The situations that an approved text is proposed for exist."""
+    codes = tuple(s.code for s in draft.situations.entries)
+    for row, answer in draft.answers.rows:
+        for code in split(answer.situations):
+            if code not in codes and draft.situations.complete:
+                yield _undefined(draft.answers, row, "情形", code, codes)
+
+
 def check_calendar(draft: Draft) -> Iterator[Finding]:
     """A vacation runs forward, and is not longer than a year: a slip of its year would stop all clocks."""
     for row, entry in draft.calendar.rows:
@@ -204,6 +213,7 @@ CHECKS: tuple[Callable[[Draft], Iterator[Finding]], ...] = (
     check_levels,
     check_dictionaries,
     check_phases,
+    check_answers,
     check_calendar,
     check_grades,
     check_times,

@@ -8,11 +8,11 @@ from pipeline.classification.rulebook import BACK, FILLER, THINGS, WIDE
 from pipeline.classification.verification.book import Book
 from pipeline.classification.words import AFFIRMATIONS, GUARDS
 from pipeline.findings import Finding, finding
-from pipeline.plan.lists import EXCEPT, JUDGING, LEADING, PUNISHMENTS
+from pipeline.plan.lists import CAUSES, EXCEPT, JUDGING, LEADING, PUNISHMENTS
 from pipeline.plan.masking import EVERYBODY, LEADERS, lists_named
 
 BY_NAME = frozenset(
-    {GUARDS, AFFIRMATIONS, THINGS, WIDE, FILLER, BACK, JUDGING, LEADING, PUNISHMENTS, EVERYBODY, LEADERS}
+    {GUARDS, AFFIRMATIONS, THINGS, WIDE, FILLER, BACK, CAUSES, JUDGING, LEADING, PUNISHMENTS, EVERYBODY, LEADERS}
 )
 """Lists that the program looks for by name."""
 _NAMED = re.compile(r"@\s*([^,、()\s]+)")
