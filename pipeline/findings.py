@@ -144,6 +144,10 @@ WORDING: dict[str, Wording] = {
     "row.answer_before_found": _hint(
         _("答复时间 {stood} 早于发现时间 {expected}"), _("请核对两个时间;没错请在“确认属实”选“是”")
     ),
+    "row.cause_unverified": _hint(
+        _("“{label}”写了原因(“{stood}”),而核实情况是未核实"),
+        _("还没核实的请不写原因,可写“原因正在核实”;已经核实的请改“核实情况”"),
+    ),
     "row.situation_phase": _error(
         _("“{label}”填的“{stood}”不属于这一天的阶段({expected})"), _("请换一项,或在备注写明原因")
     ),
@@ -202,12 +206,15 @@ WORDING: dict[str, Wording] = {
         _("进展类型是“{stood}”,但没有填“{label}”"), _("请填在哪里公布,如“{expected}”")
     ),
     "progress.first_needs_next": _hint(_("首次公布没有写“{label}”"), _("请填下次公布的日期,或写明何时不再公布")),
+    "progress.cause_unverified": _hint(
+        _("“{label}”写了原因(“{stood}”),而这件事还没有核实"), _("还没核实的请不写原因;已经核实的,请另填一行“核实”")
+    ),
     "progress.reject_needs_reason": _error(_("不采纳没有写理由"), _("请在“{label}”写明不采纳的理由")),
     "progress.visit_not_agreed": _error(
         _("进展类型是“{stood}”,没有写明双方同意"), _("请在“{label}”选“{expected}”;还没有商定的,先用电话支持")
     ),
     # review
-    "review.unsigned": _hint(_("“{label}”没有签署,这一行还不作数"), _("请补上签署人、批示方式和批示日期后再交")),
+    "review.unsigned": _asked(_("“{label}”没有签署,这一行还不作数"), _("请补上签署人、批示方式和批示日期后再交")),
     "review.half_signed": _hint(_("签署不全,缺“{label}”"), _("请补上,以便日后查对")),
     "review.not_on_roster": _error(
         _("审定人“{stood}”不在可审定的名单中"), _("请由名单中的人审定,或先在方案的人员角色中登记")
@@ -218,6 +225,30 @@ WORDING: dict[str, Wording] = {
     "review.part_elsewhere": _error(_("报告“{stood}”不在事件“{expected}”中"), _("请照审定表已列出的两个编号填")),
     "review.number_unknown": _error(_("没有编号为“{stood}”的事件{nearest}"), _("请用审定表已列出的编号")),
     "review.answer_unknown": _error(_("没有编号为“{stood}”的口径{nearest}"), _("请用方案“口径”表里的编号,或留空")),
+    "review.answer_expired": _error(_("口径“{stood}”在 {expected} 不在有效期内"), _("请用有效的口径,或直接写审定答复")),
+    "review.answer_differs": _asked(
+        _("口径 {expected} 的内容与这里写的“{stood}”不同,对外以这里写的为准"),
+        _("要用口径原文的,请清空“{label}”;另拟答复的,请清空口径编号"),
+    ),
+    "review.two_answers": _error(
+        _("事件 {incident} 有两个不同的审定答复:{other}是“{expected}”,这里是“{stood}”"),
+        _("对外口径须一致,请统一成一个;要改口的,请在“{label}”开头写“{mark}:”"),
+    ),
+    "review.answer_blank": _error(_("写了“{label}”{stood},没有写答复的内容"), _("请在“审定答复”写明答复,或填口径编号")),
+    "review.cause_unverified": _error(
+        _("“{label}”写了原因(“{stood}”),而事实还没有核实"),
+        _("请改为“原因正在核实”;已经核实的,请先在“续报”填一行“核实”"),
+    ),
+    "review.draft_cause": _hint(
+        _("“{label}”写了原因(“{stood}”),而事实还没有核实"), _("审定答复里请不要写原因,可写“原因正在核实”")
+    ),
+    "review.draft_signed": _asked(
+        _("签了字,没有写审定答复,拟答复还不能对外"), _("同意“{label}”的,请把它抄到“审定答复”,或填口径编号")
+    ),
+    "review.promise_past": _error(_("“{label}”{stood} 已经过去"), _("请填今天或以后的日期;已经答复的,请填“答复时间”")),
+    "review.promise_alone": _asked(
+        _("写了“{label}”,没有写怎样办理"), _("请在“拟答复”或“审定答复”写明处理意见,当日才算已告知处理意见和日期")
+    ),
     "review.class_no_evidence": _error(
         _("审定为“{stood}”没有写证据编号"), _("请写证据编号;没有证据的不要审定为这一类")
     ),

@@ -23,6 +23,8 @@ CHANGE_HEADING = "需修改"
 """Column of a returned workbook that says in words what to change in each row."""
 ABOUT_HEADING = "原报内容"
 """Column of a prefilled workbook that shows the unit's own words about an incident."""
+STANDS_HEADING = "目前情况"
+"""Column of a prefilled workbook that shows how an incident stands, its approved reply, and what is still wanted."""
 
 
 # --- what arrived ------------------------------------------------------------------------------

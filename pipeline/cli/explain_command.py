@@ -12,6 +12,7 @@ from pipeline.model import Edition, EventKind, Incident, Report, Verdict
 from pipeline.plan.model import UNSET
 from pipeline.register.law import Law
 from pipeline.site import Site, law_of
+from pipeline.tracking.answering import approved
 from pipeline.workbooks.labels import class_of, item, results
 
 
@@ -53,7 +54,7 @@ def _lines(incident: Incident, edition: Edition, law: Law) -> Iterator[str]:
     yield from _deadlines(incident, law)
     yield "经过:"
     yield from (f"  {line}" for line in history.told(incident, law.plan, edition.parts))
-    yield from _decided(incident)
+    yield from _decided(incident, law)
 
 
 def _rule(verdict: Verdict) -> Iterator[str]:
@@ -79,11 +80,15 @@ def _deadlines(incident: Incident, law: Law) -> Iterator[str]:
         yield f"  {item(key, law.plan)}:{UNSET},请在方案的“时限”中填写"
 
 
-def _decided(incident: Incident) -> Iterator[str]:
+def _decided(incident: Incident, law: Law) -> Iterator[str]:
     if not any(e.kind is EventKind.DECIDED for e in incident.events):
         yield "审定:尚无"
     for report in incident.decisions:
         yield f"审定:{report.row.sheet} {report.row.text('decided_by')} {report.row.text('decided_on')}"
+    for one in approved(incident.decisions, law.plan):
+        told = f"{one.told.astimezone(law.plan.zone):%m-%d %H:%M} 告知" if one.told else "未写告知时间"
+        if one.text:
+            yield f"审定答复:{one.text}({told})"
 
 
 def _place(report: Report, key: str) -> str:

@@ -11,7 +11,7 @@ from pipeline.ledger.store import Ledger
 from pipeline.model import Incident
 from pipeline.register.law import Law
 from pipeline.site import Site, law_of
-from pipeline.steps.reception import open_incidents
+from pipeline.steps.reception import shown_to_units
 from pipeline.workbooks.report_template import write_report_template
 
 
@@ -30,7 +30,7 @@ def command(unit: str, every: bool, day: date | None, site: Site) -> None:  # no
     names = law.plan.reporting_units if every else (_known(unit, law),)
     site.prepare()
     with Ledger(site.database) as ledger:
-        incidents = open_incidents(ledger.register(), law)
+        incidents = shown_to_units(ledger.register(), law)
     for name in names:
         click.echo(f"已生成 {_write(site, law, name, day, incidents).relative_to(site.root)}")
 

@@ -8,6 +8,7 @@ from pipeline.model import Arrival, EventKind, Fate, Incident, Progress, ReportS
 from pipeline.plan.model import Plan
 from pipeline.register.book import Register
 from pipeline.register.law import Law
+from pipeline.tracking.answering import is_unverified, last_answer, open_answers
 from pipeline.tracking.decisions import concerned
 from pipeline.tracking.folding import Moment
 from pipeline.tracking.parts import part_names, removable
@@ -70,7 +71,17 @@ def known_of(register: Register, law: Law, night: date) -> Known:
 
 def _known(case: Case, plan: Plan) -> KnownIncident:
     found = min(map(found_at, case.reports))
-    return KnownIncident(found, not case.settled, case.grade, concerned(case, plan))
+    standing = open_answers(case.decisions, case.progress, plan)
+    return KnownIncident(
+        found,
+        not case.settled,
+        case.grade,
+        concerned(case.live, plan),
+        restricted=any(r.status is ReportStatus.RESTRICTED for r in case.reports),
+        answer=standing[-1].text if standing else "",
+        answered=last_answer(case.decisions, plan) is not None,
+        unverified=is_unverified(case.live, case.progress, plan),
+    )
 
 
 def known_now(register: Register, law: Law) -> Known:
@@ -79,10 +90,10 @@ def known_now(register: Register, law: Law) -> Known:
     return known_of(register, law, last + timedelta(days=1)) if last else Known()
 
 
-def open_incidents(register: Register, law: Law) -> tuple[Incident, ...]:
-    """The open incidents after the last night, the restricted lane left out."""
+def shown_to_units(register: Register, law: Law) -> tuple[Incident, ...]:
+    """The incidents after the last night, the restricted lane left out."""
     last = max((c.night for c in register.calls), default=None)
     if last is None:
         return ()
     at = Moment(law.plan, law.calendar, last, register.now(law.plan, last))
-    return tuple(i for i in register.incidents(law, at) if i.is_open and not i.restricted)
+    return tuple(i for i in register.incidents(law, at) if not i.restricted)

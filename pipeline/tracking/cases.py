@@ -6,6 +6,7 @@ from dataclasses import replace
 
 from pipeline.model import Event, EventKind, Report, ReportStatus
 from pipeline.plan.model import Plan
+from pipeline.tracking.answering import is_reply
 from pipeline.tracking.pairs import Pairs, numbers_of, pairs_of
 from pipeline.tracking.rounds import Case, roots_of
 
@@ -40,7 +41,7 @@ def cases_by_number(
     mine = _grouped((r, pairs.root(r.incident)) for r in placed)
     mine |= _grouped((_as_merged(r), r.incident) for r in placed if r.incident in pairs.merged)
     steps_of = _grouped((p, pairs.root(p.incident)) for p in progress)
-    decisions_of = _grouped((d, n) for d in decisions for n in (pairs.home(d), *numbers_of(d)))
+    decisions_of = _grouped((d, n) for d in decisions for n in (_home(d, pairs), *numbers_of(d)))
     happened = _happened(events, pairs)
     return {n: _case(n, mine, steps_of, decisions_of, happened, pairs) for n in sorted(mine)}
 
@@ -73,6 +74,11 @@ def _is_other(incident: str, report: Report, plan: Plan) -> bool:
 
 def _placed(reports: Iterable[Report], plan: Plan) -> list[Report]:
     return [r for r in reports if r.incident.startswith(f"{plan.info.prefix}-")]
+
+
+def _home(decision: Report, pairs: Pairs) -> str:
+    """The incident that a decision belongs to; a reply holds for whoever asks under the older number too (R5)."""
+    return pairs.root(decision.incident) if is_reply(decision.row) else pairs.home(decision)
 
 
 def _as_merged(report: Report) -> Report:

@@ -1,9 +1,9 @@
 """Decisions: which class and grade persons gave an incident, and which of what they signed counts."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
-from pipeline.model import Assessment, EventKind, Report, Row
+from pipeline.model import Assessment, Event, EventKind, Report, Row
 from pipeline.plan.model import Plan
 from pipeline.tracking.rounds import Case
 
@@ -25,36 +25,38 @@ def decided_assessment(assessment: Assessment, case: Case, plan: Plan) -> Assess
     if not graded:
         return assessment
     decided, rank = graded[-1].row.text("decided_grade"), plan.grades.index
-    seen = _ruled_before(case, graded[-1].key)
+    seen = ruled_before(case.events, graded[-1].key)
     if seen in plan.grades and assessment.ruled in plan.grades and rank(assessment.ruled) > rank(seen):
         decided = max(decided, assessment.ruled, key=rank)
     return replace(assessment, grade=decided)
 
 
-def concerned(case: Case, plan: Plan) -> frozenset[str]:
+def concerned(reports: Sequence[Report], plan: Plan) -> frozenset[str]:
     """The units that reported a matter, and those that it is about: whoever answers for one does not judge it."""
-    about = {place for r in case.live for place in r.row.text("places").split("、")}
-    return frozenset({r.unit for r in case.live} | about.intersection(plan.reporting_units))
+    about = {place for r in reports for place in r.row.text("places").split("、")}
+    return frozenset({r.unit for r in reports} | about.intersection(plan.reporting_units))
+
+
+def counts(decision: Report, reports: Sequence[Report], plan: Plan) -> bool:
+    """Whether somebody signed it whom the matter, told by these reports, does not concern."""
+    who = decision.row.text("decided_by")
+    return bool(who) and not any(plan.answers_for(who, unit) for unit in concerned(reports, plan))
+
+
+def ruled_before(events: Iterable[Event], decision: str) -> str:
+    """The grade that the rules had given when a person decided."""
+    seen = ""
+    for event in events:
+        if event.report == decision:
+            break
+        seen = str(event.data["ruled"]) if event.kind is EventKind.ASSESSED else seen
+    return seen
 
 
 def _signed(case: Case, plan: Plan) -> Iterator[Report]:
-    """The decisions that somebody signed whom the matter does not concern."""
-    for decision in case.decisions:
-        who = decision.row.text("decided_by")
-        if who and not any(plan.answers_for(who, unit) for unit in concerned(case, plan)):
-            yield decision
+    return (d for d in case.decisions if counts(d, case.live, plan))
 
 
 def _is_grounded(row: Row, plan: Plan) -> bool:
     """R29, R30: a grave class rests on evidence."""
     return plan.code("分类", row.text("decided_class")) not in plan.needs_person or bool(row.text("evidence"))
-
-
-def _ruled_before(case: Case, decision: str) -> str:
-    """The grade that the rules had given when a person decided."""
-    seen = ""
-    for event in case.events:
-        if event.report == decision:
-            break
-        seen = str(event.data["ruled"]) if event.kind is EventKind.ASSESSED else seen
-    return seen

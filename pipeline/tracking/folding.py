@@ -14,6 +14,7 @@ from pipeline.model import (
 )
 from pipeline.plan.calendar import WorkCalendar
 from pipeline.plan.model import Plan
+from pipeline.tracking.answering import all_steps
 from pipeline.tracking.deadlines import Clocks, Rise
 from pipeline.tracking.decisions import decided_assessment
 from pipeline.tracking.progress import IDLE, found_at, promise_of, promised, steps, told_at
@@ -40,7 +41,7 @@ def late(case: Case, at: Moment) -> bool:
 
 def spread_after(case: Case, plan: Plan) -> bool:
     """Whether it was reported to go on after the asker was told."""
-    done = steps(case.progress, plan)
+    done = all_steps(case.progress, case.decisions, plan)
     told = told_at(case.live, done, plan)
     return told is not None and any(s.code == "spread" and s.at > told for s in done)
 

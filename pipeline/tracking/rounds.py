@@ -6,6 +6,7 @@ from datetime import date, datetime
 
 from pipeline.model import OPEN_STATES, Event, EventKind, Report, ReportStatus, State, Value
 from pipeline.plan.model import Plan
+from pipeline.tracking.answering import all_steps
 from pipeline.tracking.progress import Step, found_at, steps
 
 LIVE = frozenset({ReportStatus.COUNTED, ReportStatus.RESTRICTED})
@@ -120,12 +121,13 @@ def present_round(case: Case, plan: Plan) -> Round:
 
 
 def _round(case: Case, plan: Plan, begin: int, stated: Stated | None, calm: date | None) -> Round:
-    done = steps(case.progress, plan)
     if not begin:
-        return Round(case.live, done, stated=stated, calm_since=calm)
+        return Round(case.live, all_steps(case.progress, case.decisions, plan), stated=stated, calm_since=calm)
     keys, roots = {e.report for e in case.events[begin:]}, roots_of(case.reports)
     reports = tuple(r for r in case.live if roots[r.key] in keys)
-    return Round(reports, tuple(s for s in done if s.report.key in keys), True, stated, calm)  # noqa: FBT003 (reopened)
+    progress = (p for p in case.progress if p.key in keys)
+    replies = (d for d in case.decisions if d.received >= case.events[begin].at)
+    return Round(reports, all_steps(progress, replies, plan), True, stated, calm)  # noqa: FBT003 (reopened)
 
 
 def roots_of(reports: Sequence[Report]) -> Mapping[str, str]:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from pipeline.addresses import address
 from pipeline.findings import Finding, finding
-from pipeline.model import ABOUT_HEADING, CHANGE_HEADING, RawCell, RawSheet
+from pipeline.model import ABOUT_HEADING, CHANGE_HEADING, STANDS_HEADING, RawCell, RawSheet
 from pipeline.plan.model import FieldSpec, fold
 from pipeline.times import normal
 from pipeline.validation.cells import is_blank, plain
@@ -16,7 +16,7 @@ from pipeline.validation.footers import footers
 SEARCHED_ROWS = 20
 """A heading row stands in the first twenty rows."""
 SEARCHED_COLUMNS = 200
-OURS = frozenset({CHANGE_HEADING, ABOUT_HEADING})
+OURS = frozenset({CHANGE_HEADING, ABOUT_HEADING, STANDS_HEADING})
 """Headings that the program itself adds to what it hands out."""
 _LONGEST_HEADING = 120
 """A question of an online form says in brackets what to write."""

@@ -15,6 +15,14 @@ class KnownIncident:
     """The grade in force, a code of the plan's ordered grades, or ""."""
     concerned: frozenset[str] = frozenset()
     """The units that reported it, and those that it is about."""
+    restricted: bool = False
+    """Whether it stands apart, in the restricted lane."""
+    answer: str = ""
+    """The reply that was approved and not given yet."""
+    answered: bool = False
+    """Whether any reply was ever approved for it."""
+    unverified: bool = False
+    """R3: nobody has verified anything of it, so that no cause may be stated."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,12 +4,15 @@ from collections.abc import Iterator
 from datetime import date
 
 from pipeline.findings import Finding
+from pipeline.plan.answers import causes_in
 from pipeline.validation.case import Check, RowCase
 from pipeline.validation.cells import nearest
 from pipeline.validation.privacychecks import PRIVACY_CHECKS
 from pipeline.validation.rowchecks import formulas_are_text
 
 _TYPES = "进展类型"
+_SPOKEN = frozenset({"answer", "told", "publish_first", "publish_next", "clarify"})
+"""Codes of progress whose words went out."""
 
 
 def number_exists(case: RowCase) -> Iterator[Finding]:
@@ -56,6 +59,14 @@ def publication_names_its_channel(case: RowCase) -> Iterator[Finding]:
         yield case.finding("progress.next_past", "next_date", following)
 
 
+def no_cause_before_it_is_verified(case: RowCase) -> Iterator[Finding]:
+    """R3: what goes out states no cause while nobody has verified the facts."""
+    incident = case.known.incidents.get(case.row.text("incident"))
+    if incident is not None and incident.unverified and case.code("type", _TYPES) in _SPOKEN:
+        for word in causes_in(case.row.text("content"), case.plan)[:1]:
+            yield case.finding("progress.cause_unverified", "content", word)
+
+
 def visits_are_agreed(case: RowCase) -> Iterator[Finding]:
     """Somebody goes there only if both sides agreed on it; until then the telephone serves."""
     if case.code("type", _TYPES) == "visit" and case.code("agreed", "是否") != "yes" and "agreed" not in case.unread:
@@ -82,6 +93,7 @@ PROGRESS_CHECKS: tuple[Check, ...] = (
     happened_already,
     promise_has_a_date,
     publication_names_its_channel,
+    no_cause_before_it_is_verified,
     visits_are_agreed,
     rejection_gives_a_reason,
 )

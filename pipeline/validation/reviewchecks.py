@@ -6,6 +6,7 @@ from datetime import date
 from pipeline.findings import Finding
 from pipeline.numbering import part_of
 from pipeline.plan.model import called, fold
+from pipeline.validation.answerchecks import ANSWER_CHECKS
 from pipeline.validation.case import Check, RowCase
 from pipeline.validation.cells import nearest
 from pipeline.validation.privacychecks import drafts_judge_nobody
@@ -96,13 +97,6 @@ def downgrades_have_a_reason(case: RowCase) -> Iterator[Finding]:
         yield case.finding("review.downgrade_no_reason", "opinion")
 
 
-def answer_is_in_the_plan(case: RowCase) -> Iterator[Finding]:
-    """R5: an answer given by its key is one that the plan holds."""
-    key, known = case.row.text("answer_key"), {a.key.upper() for a in case.plan.answers}
-    if key and key not in known:
-        yield case.finding("review.answer_unknown", "answer_key", key, nearest=nearest(key, known))
-
-
 _EVERY: tuple[Check, ...] = (is_signed, decided_by_the_work_group, numbers_exist, is_past)
 REVIEW_CHECKS: Mapping[str, tuple[Check, ...]] = {
     CLASSES: (
@@ -114,7 +108,7 @@ REVIEW_CHECKS: Mapping[str, tuple[Check, ...]] = {
         drafts_judge_nobody,
     ),
     MERGES: (*_EVERY, parts_are_of_their_incident),
-    ANSWERS: (*_EVERY, answer_is_in_the_plan, drafts_judge_nobody),
+    ANSWERS: (*_EVERY, *ANSWER_CHECKS, drafts_judge_nobody),
     TRACKING: _EVERY,
     REFERRALS: (signed_by_the_contact, numbers_exist, is_past),
     ZEROES: (is_past,),

@@ -5,11 +5,13 @@ from datetime import date
 
 from pipeline.findings import Finding, errors, finding, returns_whole
 from pipeline.model import Arrival, Fate, Kind, RawWorkbook, Submission, TakenIn
+from pipeline.numbering import part_of
 from pipeline.plan.model import REPORT, Plan
+from pipeline.validation.answerchecks import two_answers_in
 from pipeline.validation.header import meta_of, template_findings
 from pipeline.validation.headings import find_table, no_headings
 from pipeline.validation.known import Known
-from pipeline.validation.reviewchecks import REVIEW_CHECKS, SHEETS, ZEROES
+from pipeline.validation.reviewchecks import ANSWERS, REVIEW_CHECKS, SHEETS, ZEROES
 from pipeline.validation.tables import Attribution, CheckedRow, Sent, TableReader, merged_findings
 
 REVIEW_FOLDER = "审定"
@@ -31,10 +33,11 @@ def is_review(raw: RawWorkbook, arrival: Arrival) -> bool:
 def validate_review(raw: RawWorkbook, arrival: Arrival, plan: Plan, known: Known) -> TakenIn:
     """The decisions of a review workbook; rows in which nothing was decided are left out."""
     template = template_findings(raw, plan, "")
+    apart = plan.texts["restricted.folder"] if _is_apart(raw, plan, known) else ""
     if returns_whole(template):
-        return TakenIn(arrival, Fate.RETURNED, template)
+        return TakenIn(arrival, Fate.RETURNED, template, sender=apart)
     if not _in_folder(arrival) or not any(raw.sheet(name) for name in SHEETS):
-        return TakenIn(arrival, Fate.RETURNED, (finding("review.wrong_folder"),))
+        return TakenIn(arrival, Fate.RETURNED, (finding("review.wrong_folder"),), sender=apart)
     rows: list[tuple[str, CheckedRow]] = []
     good: list[tuple[str, CheckedRow]] = []
     findings = [*template]
@@ -46,7 +49,7 @@ def validate_review(raw: RawWorkbook, arrival: Arrival, plan: Plan, known: Known
     counted = {row.row.key for _, row in good}
     held = tuple(row.row for _, row in rows if row.row.key not in counted)
     fate = Fate.PARTLY if errors(findings) else Fate.ACCEPTED
-    return TakenIn(arrival, fate, tuple(findings), _submissions(arrival, good), "", len(rows), len(good), held)
+    return TakenIn(arrival, fate, tuple(findings), _submissions(arrival, good), apart, len(rows), len(good), held)
 
 
 def _sheet(
@@ -64,6 +67,8 @@ def _sheet(
     ignored = frozenset() if name == ZEROES else PREFILLED | proposals
     reader = TableReader(arrival, plan, known, fields, REVIEW_CHECKS[name], lambda _t, _i: sent, ignored)
     rows = reader.read(table)
+    if name == ANSWERS:
+        rows = two_answers_in(rows, plan)
     return (*table.findings, *merged_findings(table, rows, fields)), rows
 
 
@@ -81,6 +86,15 @@ def _zeroes(row: CheckedRow) -> Iterator[tuple[str, date]]:
     day = row.row.values.get("date")
     if isinstance(day, date):
         yield from ((unit, day) for unit in row.row.text("unit").split("、"))
+
+
+def _is_apart(raw: RawWorkbook, plan: Plan, known: Known) -> bool:
+    """Whether it speaks of the restricted lane anywhere: its marked copy then goes where that lane's papers go."""
+    if meta_of(raw).get("lane"):
+        return True
+    numbers = {number for number, incident in known.incidents.items() if incident.restricted}
+    cells = (c for name in SHEETS if (s := raw.sheet(name)) and plan.fields_of(name) for row in s.rows for c in row)
+    return any(isinstance(c, str) and part_of(c.strip())[0] in numbers for c in cells) if numbers else False
 
 
 def _in_folder(arrival: Arrival) -> bool:

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 
 from pipeline.findings import Finding
+from pipeline.plan.answers import causes_in
 from pipeline.times import clock_in
 from pipeline.validation.case import Check, RowCase
 from pipeline.validation.cells import nearest
@@ -64,6 +65,13 @@ def answers_have_a_time(case: RowCase) -> Iterator[Finding]:
         yield case.finding("row.answer_future", "answered", case.shown(at))
     elif found and at < found and case.shown(at) != case.day_of(at).isoformat():  # a mere day has no clock time
         yield case.finding("row.answer_before_found", "answered", case.shown(at), expected=case.shown(found))
+
+
+def no_cause_before_it_is_verified(case: RowCase) -> Iterator[Finding]:
+    """R3: a reply states no cause while the facts are not verified."""
+    if case.code("verified", "核实情况") in {"", "unverified"}:
+        for word in causes_in(case.row.text("answered"), case.plan)[:1]:
+            yield case.finding("row.cause_unverified", "answered", word)
 
 
 def situation_fits_phase(case: RowCase) -> Iterator[Finding]:
@@ -130,6 +138,7 @@ ROW_CHECKS: tuple[Check, ...] = (
     found_before_received,
     found_not_long_ago,
     answers_have_a_time,
+    no_cause_before_it_is_verified,
     situation_fits_phase,
     untrue_needs_evidence,
     public_spread_names_the_place,

@@ -73,8 +73,14 @@ def test_told_by_the_row_itself_if_it_says_when() -> None:
 
 
 def test_an_approved_reply_is_not_yet_told() -> None:
+    incident = opened().night(TUESDAY, decided("答复审定", answer="明日起增加保温箱")).incident(TUESDAY)
+    assert (incident.state, incident.told) == (State.HANDLING, None)
+
+
+def test_the_moment_at_which_a_person_signs_that_the_asker_got_it_is_when_he_was_told() -> None:
     reply = decided("答复审定", answer="明日起增加保温箱", answered_at=at(TUESDAY, "09:00"))
-    assert opened().night(TUESDAY, reply).incident(TUESDAY).told is None
+    incident = opened().night(TUESDAY, reply).incident(TUESDAY)
+    assert (incident.state, incident.told) == (State.ANSWERED, at(TUESDAY, "09:00"))
 
 
 def test_an_unconfirmed_b_or_c_stays_to_be_verified_until_a_person_decides() -> None:
