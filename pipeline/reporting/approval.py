@@ -1,11 +1,14 @@
 """The approval page: one sheet of incidents that need a decision, to be signed by hand."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 
-from pipeline.model import Edition
+from pipeline.model import Edition, Incident
 from pipeline.plan.model import Plan
 from pipeline.reporting import asks, dates, facts
 from pipeline.reporting.voice import SUMMARY, Voice
+from pipeline.tracking.answering import open_answers_of
+from pipeline.tracking.asking import Waits, waits
 
 FITS = 4
 """Matters one page has room for; the rest waits for the next sheet and is counted."""
@@ -48,10 +51,10 @@ def build(edition: Edition, plan: Plan) -> Approval | None:
             voice.colour(i),
             voice.summary(i, SUMMARY),
             "，".join((_proposed(voice, i.assessment.proposed), *voice.remarks(i))),
-            asked.actions,
+            actions,
         )
-        for i in sorted(edition.open_incidents, key=lambda i: (-facts.rank(i, plan), i.number))
-        if facts.is_shown(i) and (asked := asks.ask(edition, i, voice))
+        for i in sorted(edition.open_incidents, key=lambda i: _order(i, plan))
+        if facts.is_shown(i) and (actions := tuple(_actions(edition, i, voice)))
     ]
     if not waiting:
         return None
@@ -65,6 +68,22 @@ def build(edition: Edition, plan: Plan) -> Approval | None:
         more=voice.text("approval.more", n=len(waiting) - FITS) if len(waiting) > FITS else "",
         opinions=tuple(voice.text("approval.opinions").split("|")),
     )
+
+
+def _order(incident: Incident, plan: Plan) -> tuple[bool, int, str]:
+    """What only a person can confirm first, then the higher grade."""
+    return not facts.to_confirm(incident, plan), -facts.rank(incident, plan), incident.number
+
+
+def _actions(edition: Edition, incident: Incident, voice: Voice) -> Iterator[str]:
+    """What is put to the leaders, and what the work group has yet to decide: a high grade, a reply that is late."""
+    if asked := asks.ask(edition, incident, voice):
+        yield from asked.actions
+    if waits(incident, voice.plan) is Waits.GRAVE:
+        yield voice.text("approval.grave")
+    late = any(d.item == "answer" for d in facts.overdue(incident, edition.now))
+    if late and not open_answers_of(incident, voice.plan):
+        yield voice.text("approval.reply")
 
 
 def _proposed(voice: Voice, proposed: str) -> str:

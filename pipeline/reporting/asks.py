@@ -4,8 +4,12 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from pipeline.model import Edition, Incident, Report
+from pipeline.numbering import part_of
 from pipeline.reporting import dates, facts
 from pipeline.reporting.voice import ROW, SUMMARY, Voice
+from pipeline.tracking.answering import open_answers_of
+from pipeline.tracking.asking import Waits, waits
+from pipeline.tracking.pairs import decision_of
 
 ELSEWHERE = "　" * 7
 """As wide as the words that point to where the incident is told."""
@@ -50,6 +54,10 @@ def _actions(incident: Incident, voice: Voice) -> Iterator[str]:
         yield voice.say(progress.row.text("content"), ROW) if quoted else voice.text("ask.refer_out")
     if facts.to_confirm(incident, voice.plan):
         yield voice.text("ask.verify")
+    if len(open_answers_of(incident, voice.plan)) > 1:
+        yield voice.text("ask.voice")
+    if waits(incident, voice.plan) is Waits.AGAIN:
+        yield voice.text("ask.again")
     for other in incident.parked:
         yield voice.text("ask.merge", other=other)
 
@@ -66,7 +74,8 @@ def until(edition: Edition, incident: Incident, voice: Voice) -> str:
 def decisions(edition: Edition, incident: Incident, voice: Voice) -> Iterator[str]:
     """What persons decided about an incident and the night of the edition read."""
     for report in incident.decisions:
-        if report.night == edition.day and (what := "、".join(_decided(report, voice))):
+        told = (*_decided(report, voice), *_paired(report, incident, voice))
+        if report.night == edition.day and (what := "、".join(told)):
             day = facts.day_of(report, "decided_on")
             who, how = (voice.say(report.row.text(key)) for key in ("decided_by", "decided_how"))
             signed = "，".join(t for t in (who, how, dates.short(day) if day else "") if t)
@@ -79,9 +88,20 @@ def _decided(report: Report, voice: Voice) -> Iterator[str]:
         yield voice.text("decision.class", name=voice.label_of(kind))
     if grade := row.text("decided_grade"):
         yield voice.text("decision.grade", name=grade)
-    if row.text("answer"):
+    if row.text("answer") or row.text("answer_key"):
         yield voice.text("decision.answer")
+    if promised := facts.day_of(report, "promise_date"):
+        yield voice.text("decision.promise", day=dates.short(promised))
     if unit := row.text("lead_unit"):
         yield voice.text("decision.lead", unit=unit)
     if state := row.text("state"):
         yield voice.text("decision.state", name=state)
+
+
+def _paired(report: Report, incident: Incident, voice: Voice) -> Iterator[str]:
+    """What was decided about a pair of incidents, or a report of one, once: under the first of the two."""
+    first, second = report.row.text("report_a"), report.row.text("report_b")
+    code = decision_of(report, voice.plan) if part_of(first)[0] == incident.number else ""
+    if code:
+        out = code == "apart" and part_of(second)[1]  # a single report is taken out by either word
+        yield voice.text(f"decision.{'split' if out else code}", other=second)

@@ -5,6 +5,7 @@ from datetime import date, datetime
 
 from pipeline.model import Deadline, Incident, Report, State
 from pipeline.plan.model import Plan
+from pipeline.tracking.answering import approved
 from pipeline.tracking.progress import IDLE
 
 PROGRESS_TYPES, VERIFIED, CLASSES, GRADES = "进展类型", "核实情况", "分类", "等级"
@@ -85,10 +86,9 @@ def answers(incident: Incident, plan: Plan) -> Iterator[tuple[datetime, str]]:
             yield report.received, text
     for progress in progress_of(incident, plan, ANSWERING):
         yield progress.happened, progress.row.text("content")
-    for decision in incident.decisions:
-        if text := decision.row.text("answer"):
-            moment = decision.row.values.get("answered_at")
-            yield moment if isinstance(moment, datetime) else decision.received, text
+    for one in approved(incident.decisions, plan):
+        if one.text:
+            yield one.told or one.at, one.text
 
 
 def class_of(incident: Incident, plan: Plan) -> str:

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from pipeline.model import Edition, Incident
 from pipeline.reporting import dates, facts, late
 from pipeline.reporting.voice import ROW, SUMMARY, Voice
+from pipeline.tracking.answering import open_answers_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +52,7 @@ def question(edition: Edition, incident: Incident, voice: Voice) -> Question:
     elif since:
         answer = voice.text("question.late", span=dates.coarse(edition.now - since))
     else:
-        answer = voice.text("question.open")
+        answer = voice.text("question.approved" if open_answers_of(incident, voice.plan) else "question.open")
     return Question(
         incident.number,
         voice.summary(incident, SUMMARY),

@@ -13,7 +13,7 @@ from pipeline.reporting.pdf import Attachment
 from pipeline.reporting.press import Press
 from pipeline.reporting.rendering import begin_issue, begin_short, flash_name
 from pipeline.workbooks.register_book import register_bytes
-from pipeline.workbooks.review_book import review_bytes
+from pipeline.workbooks.review_book import restricted_bytes, review_bytes
 
 _LIBRARIES = ("weasyprint", "openpyxl", "jinja2", "python-calamine", "sqlalchemy", "pydantic", "chinesecalendar")
 
@@ -40,12 +40,17 @@ def compose(
     register = register_bytes(edition, plan)
     attached = Attachment(file_name(edition, plan, "register"), register, "register", "Data")
     long = begin_issue(edition, plan, press, register=attached)
-    review = review_bytes(edition, plan)
+    review, apart = review_bytes(edition, plan), restricted_bytes(edition, plan)
     back = returned()
     return (
         *(File(place(o.name, edition, plan), o.data, o.private) for o in (*long.outputs(), *short.outputs())),
         File(place(file_name(edition, plan, "register"), edition, plan), register, private=True),
         File(place(file_name(edition, plan, "review_book"), edition, plan), review, private=True),
+        *(
+            (File(place(file_name(edition, plan, "restricted_review"), edition, plan), apart, private=True),)
+            if apart
+            else ()
+        ),
         *back,
     )
 

@@ -40,7 +40,7 @@ class Issuer:
         told = () if due.correction else _untold(issues, due.day)
         edition = self._edition(due, register, known_by, workbooks, told)
         urgent = newly_urgent(edition, self.law.plan, flashed_since(self.ledger, edition.previous, known_by))
-        back, flashes = partial(self.returned, due.day, workbooks), flash_files(self.ledger, due.day)
+        back, flashes = partial(self.returned, due.day, workbooks, edition.incidents), flash_files(self.ledger, due.day)
         files = self._filed(compose(edition, self.law.plan, self.press, urgent, back))
         files = flashes | _beside(files, urgent, edition, self.law.plan, flashes)
         filed = files | self._manifest(edition, issues, files, workbooks)
@@ -57,7 +57,7 @@ class Issuer:
             return None
         edition = register.edition(self.law, day, last.night, workbooks)
         edition = replace(edition, number=last.number, correction=last.correction)
-        files = self._filed(self.returned(day, workbooks))
+        files = self._filed(self.returned(day, workbooks, edition.incidents))
         files |= self._manifest(edition, issues, files, workbooks)
         self.ledger.add_files(last, files, self.law.plan.digest, edition.now)
         return replace(last, files={**last.files, **files})

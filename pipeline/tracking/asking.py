@@ -9,10 +9,10 @@ from pipeline.numbering import part_of
 from pipeline.plan.model import Plan
 from pipeline.tracking.decisions import counts, ruled_before
 from pipeline.tracking.pairs import decision_of, numbers_of
+from pipeline.tracking.rounds import REPORTED
 
 UNCLEAR = frozenset({"", "unclear"})
 """Codes of a proposal that proposes no class."""
-_REPORTED = frozenset({EventKind.OPENED, EventKind.ATTACHED})
 _UNSAID = frozenset({EventKind.REVISED, EventKind.WITHDRAWN, EventKind.SPLIT})
 
 
@@ -73,7 +73,7 @@ def changed_since(incident: Incident, plan: Plan) -> Changed | None:
     last = decided[-1]
     after = _after(incident.events, last.key)
     reports = {r.key: r for r in incident.reports}
-    new = dict.fromkeys(e.report for e in after if e.kind in _REPORTED and e.report in reports)
+    new = dict.fromkeys(e.report for e in after if e.kind in REPORTED and e.report in reports)
     merged = _merged(incident, {e.report for e in after if e.kind is EventKind.DECIDED}, plan)
     return Changed(
         last,

@@ -21,6 +21,7 @@ from pipeline.validation.workbooks import report_table
 from pipeline.workbooks import words
 from pipeline.workbooks.cells import put_text, tall
 from pipeline.workbooks.deterministic import save, workbook_bytes
+from pipeline.workbooks.earlier import Item
 from pipeline.workbooks.own_copy import NotOwn, fresh_workbook, own_bytes, own_workbook
 from pipeline.workbooks.receipt import CELL, add_receipt, write_receipt
 from pipeline.workbooks.style import ERROR_FILL, FONT, HINT_FILL, fill
@@ -32,8 +33,12 @@ _ALONE = {NotOwn.LOSES: words.RECEIPT_HOW_ALONE, NotOwn.UNSEEN: words.RECEIPT_HO
 """What the receipt says that goes back alone."""
 
 
-def write_marked_copy(source: Path, target: Path, taken: TakenIn, plan: Plan, raw: RawWorkbook) -> None:
+def write_marked_copy(  # noqa: PLR0913, PLR0917 (what a marked copy is made of)
+    source: Path, target: Path, taken: TakenIn, plan: Plan, raw: RawWorkbook, earlier: Sequence[Item] = ()
+) -> None:
     """Write the marked copy of the archived file `source`; `raw` is what was read in it.
+
+    `earlier` is what the sender reported before.
 
     Where marking would take something of hers away, or might, the receipt alone goes back, with the address of each
     cell.
@@ -42,16 +47,22 @@ def write_marked_copy(source: Path, target: Path, taken: TakenIn, plan: Plan, ra
         return write_receipt(target, taken, plan, words.RECEIPT_HOW_FORM)  # one file of many units' rows
     own = own_workbook(source, taken.arrival.name, raw)
     if isinstance(own, NotOwn) and own in _ALONE:
-        return write_receipt(target, taken, plan, _ALONE[own])
+        return write_receipt(target, taken, plan, _ALONE[own], earlier)
     received = taken.arrival.received
-    data = own_bytes(_marked(own, taken, plan, raw), received) if isinstance(own, Workbook) else None
+    data = (
+        own_bytes(_marked(own, taken, plan, raw, words.RECEIPT_HOW, earlier), received)
+        if isinstance(own, Workbook)
+        else None
+    )
     if data is None:
-        anew = _marked(fresh_workbook(raw), taken, plan, raw, words.RECEIPT_HOW_ANEW)
+        anew = _marked(fresh_workbook(raw), taken, plan, raw, words.RECEIPT_HOW_ANEW, earlier)
         data = workbook_bytes(anew, received)
     return save(data, target)
 
 
-def _marked(book: Workbook, taken: TakenIn, plan: Plan, raw: RawWorkbook, how: str = words.RECEIPT_HOW) -> Workbook:
+def _marked(  # noqa: PLR0913, PLR0917 (what a marked copy is made of)
+    book: Workbook, taken: TakenIn, plan: Plan, raw: RawWorkbook, how: str, earlier: Sequence[Item]
+) -> Workbook:
     by_sheet: dict[str, list[Finding]] = defaultdict(list)
     for found in taken.findings:
         by_sheet[found.sheet].append(found)
@@ -59,7 +70,7 @@ def _marked(book: Workbook, taken: TakenIn, plan: Plan, raw: RawWorkbook, how: s
         if name in book.sheetnames and isinstance(book[name], Worksheet):
             mark_cells(book[name], findings)
             _mark_rows(book[name], findings, _table(raw.sheet(name), plan))
-    add_receipt(book, taken, plan, how)
+    add_receipt(book, taken, plan, how, earlier)
     return book
 
 

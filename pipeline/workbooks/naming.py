@@ -7,6 +7,7 @@ from pathlib import PurePosixPath
 
 from pipeline.model import Kind, TakenIn
 from pipeline.plan.model import Plan
+from pipeline.validation.reviews import REVIEW_FOLDER
 from pipeline.workbooks import words
 
 _UNSAFE = re.compile(r'[<>:"/\\|?*\x00-\x1f]')
@@ -16,8 +17,12 @@ _LONGEST_STEM = 160
 
 def returned_paths(workbooks: Sequence[TakenIn], plan: Plan, day: date) -> dict[str, str]:
     """sha256 → path below outbox/ of all that goes back on a day."""
-    folder = plan.texts["returned.folder"]
-    return {sha: f"{day}/{folder}/{name}" for sha, name in returned_names(workbooks).items()}
+    folder, lane = plan.texts["returned.folder"], plan.texts["restricted.folder"]
+    apart = {t.arrival.sha256 for t in workbooks if t.sender == lane}
+    return {
+        sha: f"{lane}/{folder}-{day}-{name}" if sha in apart else f"{day}/{folder}/{name}"
+        for sha, name in returned_names(workbooks).items()
+    }
 
 
 def returned_names(every: Sequence[TakenIn]) -> dict[str, str]:
@@ -47,8 +52,11 @@ def returned_name(taken: TakenIn, again: int = 1) -> str:
 
 
 def kind_of(taken: TakenIn) -> Kind:
-    """Report or review."""
-    return taken.submissions[0].kind if taken.submissions else Kind.REPORT
+    """Report or review: by its rows, else by the folder it came from, since the ledger keeps no more of it."""
+    misplaced = any(f.code == "review.wrong_folder" for f in taken.findings)
+    by_rows = any(s.kind is Kind.REVIEW for s in taken.submissions)
+    in_folder = taken.arrival.name.startswith(f"{REVIEW_FOLDER}/")
+    return Kind.REVIEW if misplaced or by_rows or in_folder else Kind.REPORT
 
 
 def sender_of(taken: TakenIn) -> str:

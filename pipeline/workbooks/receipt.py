@@ -14,6 +14,7 @@ from pipeline.plan.model import Plan
 from pipeline.workbooks import words
 from pipeline.workbooks.cells import link_to, put_text, tall
 from pipeline.workbooks.deterministic import save, workbook_bytes
+from pipeline.workbooks.earlier import Item
 from pipeline.workbooks.naming import kind_of, sender_of
 from pipeline.workbooks.style import add_styles, new_book, print_wide
 
@@ -23,10 +24,12 @@ _REASONS = 4
 _WIDTHS = (18, 18, 26, 44, 44)
 
 
-def write_receipt(target: Path, taken: TakenIn, plan: Plan, how: str = words.RECEIPT_HOW_WHOLE) -> None:
+def write_receipt(
+    target: Path, taken: TakenIn, plan: Plan, how: str = words.RECEIPT_HOW_WHOLE, earlier: Sequence[Item] = ()
+) -> None:
     """A workbook that holds the receipt alone, for a file that cannot be read, or not be marked without loss."""
     book = new_book()
-    add_receipt(book, taken, plan, how, alone=True)
+    add_receipt(book, taken, plan, how, earlier, alone=True)
     save(workbook_bytes(book, taken.arrival.received), target)
 
 
@@ -46,14 +49,32 @@ def chat_line(taken: TakenIn) -> str:
     return words.LINE.format(sender=sender, accepted=taken.accepted, waiting=len(taken.held), reasons=reasons)
 
 
-def add_receipt(book: Workbook, taken: TakenIn, plan: Plan, how: str, *, alone: bool = False) -> None:
+def add_receipt(  # noqa: PLR0913 (what a receipt says)
+    book: Workbook, taken: TakenIn, plan: Plan, how: str, earlier: Sequence[Item] = (), *, alone: bool = False
+) -> None:
     """Put the receipt first and show it first; an earlier one gives way.
 
-    `how` says what to do with a workbook that was taken in part; `alone`: her workbook does not go with it.
+    `how` says what to do with a workbook that was taken in part; `earlier` is what the sender reported before;
+    `alone`: her workbook does not go with it.
     """
     sheet = put_first(book, RECEIPT_SHEET)
     row = _summary(sheet, taken, plan, _how(taken, how))
     list_findings(sheet, row + 1, taken.findings, linked=not alone)
+    if earlier:
+        _list_earlier(sheet, row + len(taken.findings) + 3, earlier)
+
+
+def _list_earlier(sheet: Worksheet, row: int, earlier: Sequence[Item]) -> None:
+    """What the unit reported before, below the findings: a heading, the columns, one item a row."""
+    put_text(sheet.cell(row, 1), words.EARLIER_TITLE, "导语")
+    sheet.row_dimensions[row].height = 30
+    for column, text in enumerate(words.EARLIER_COLUMNS, start=1):
+        put_text(sheet.cell(row + 1, column), text, "列标题")
+    for number, item in enumerate(earlier, start=row + 2):
+        texts = (item.number, item.stands, item.about, item.reply, item.wanted)
+        for column, text in enumerate(texts, start=1):
+            put_text(sheet.cell(number, column), text, "格子")
+        sheet.row_dimensions[number].height = tall(texts, _WIDTHS)
 
 
 def put_first(book: Workbook, name: str) -> Worksheet:

@@ -8,12 +8,13 @@ from openpyxl.utils import get_column_letter
 from openpyxl.workbook.protection import WorkbookProtection
 from openpyxl.worksheet.worksheet import Worksheet
 
-from pipeline.model import ABOUT_HEADING, META_SHEET, Incident, Kind
+from pipeline.model import ABOUT_HEADING, META_SHEET, STANDS_HEADING, Incident, Kind
 from pipeline.plan.model import HEADER, PROGRESS, REPORT, FieldSpec, Plan
 from pipeline.workbooks import words
-from pipeline.workbooks.cells import DATE, put, put_text
+from pipeline.workbooks.cells import DATE, put, put_text, tall
 from pipeline.workbooks.deterministic import save, workbook_bytes
 from pipeline.workbooks.dropdowns import Lists, Prompt, choice_on
+from pipeline.workbooks.earlier import Item, earlier_items
 from pipeline.workbooks.guide_sheet import safety_line, write_guide
 from pipeline.workbooks.style import INK, new_book, print_wide
 from pipeline.workbooks.tables import Form, heading, in_order, write_meta
@@ -33,7 +34,7 @@ def write_report_template(
     write_meta(book.create_sheet(META_SHEET), _meta(plan, unit))
     lists = Lists(book)
     _report(Form(report, plan, lists), {"unit": unit, "report_date": day})
-    _progress(Form(progress, plan, lists), _own(incidents, unit))
+    _progress(Form(progress, plan, lists), earlier_items(incidents, unit, plan) if unit else ())
     book.security = WorkbookProtection(lockStructure=True)
     save(workbook_bytes(book), path)
 
@@ -46,15 +47,6 @@ def _meta(plan: Plan, unit: str) -> dict[str, str]:
         "plan_digest": plan.template_digest,
         "unit": unit,
     }
-
-
-def _own(incidents: Sequence[Incident], unit: str) -> list[tuple[str, str]]:
-    """Number and the unit's own words of each open incident it reported."""
-    return [
-        (incident.number, next(r.row.text("summary") for r in incident.reports if r.unit == unit))
-        for incident in incidents
-        if incident.is_open and not incident.restricted and any(r.unit == unit for r in incident.reports)
-    ]
 
 
 # --- the report ---------------------------------------------------------------------------------
@@ -114,21 +106,27 @@ def _serials(sheet: Worksheet, first: int, specs: Sequence[FieldSpec]) -> None:
 # --- progress -----------------------------------------------------------------------------------
 
 
-def _progress(form: Form, own: Sequence[tuple[str, str]]) -> None:
-    """The unit's open incidents, one a row; what it said about each stands at the right end, to be read."""
+def _progress(form: Form, own: Sequence[Item]) -> None:
+    """The unit's own incidents, one a row; what it said about each, and how that stands, are to be read at the right.
+
+    What is calm stands below the open ones for its reply alone.
+    """
     sheet, specs = form.sheet, in_order(form.plan.fields_of(PROGRESS))
     rows = max(_PROGRESS_ROWS, len(own) + 6)
     form.table(2, specs, rows)
-    put_text(sheet.cell(1, 1), words.PROGRESS_INTRO if own else words.PROGRESS_INTRO_BLANK, "导语")
+    is_open = any(item.is_open for item in own)
+    put_text(sheet.cell(1, 1), words.PROGRESS_INTRO if is_open else words.PROGRESS_INTRO_BLANK, "导语")
     sheet.row_dimensions[1].height = 30
     about = len(specs) + 1
-    if own:
-        put_text(sheet.cell(2, about), ABOUT_HEADING, "次要列标题")
-        sheet.column_dimensions[get_column_letter(about)].width = _ABOUT_WIDTH
-    for row, (number, text) in enumerate(own, start=3):
-        put_text(sheet.cell(row, 1), number)
-        put_text(sheet.cell(row, about), text, "已有内容")
-    _finish(sheet, 2, f"A1:{sheet.cell(2 + rows, len(specs) + bool(own)).coordinate}")
+    for column, title in enumerate((ABOUT_HEADING, STANDS_HEADING) if own else (), start=about):
+        put_text(sheet.cell(2, column), title, "次要列标题")
+        sheet.column_dimensions[get_column_letter(column)].width = _ABOUT_WIDTH
+    for row, item in enumerate(own, start=3):
+        put_text(sheet.cell(row, 1), item.number)
+        put_text(sheet.cell(row, about), item.about, "已有内容")
+        put_text(sheet.cell(row, about + 1), item.told, "已有内容")
+        sheet.row_dimensions[row].height = max(30, tall((item.about, item.told), (_ABOUT_WIDTH, _ABOUT_WIDTH)))
+    _finish(sheet, 2, f"A1:{sheet.cell(2 + rows, len(specs) + 2 * bool(own)).coordinate}")
 
 
 def _finish(sheet: Worksheet, head: int, printed: str) -> None:

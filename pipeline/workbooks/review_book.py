@@ -1,44 +1,66 @@
 """The review workbook: what the work group decides, prefilled with the proposals and their grounds."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Sequence
+from dataclasses import replace
 
-from pipeline.classification.outcomes import outcomes, proposal_field
-from pipeline.model import META_SHEET, Edition, EventKind, Incident, Kind, State
+from openpyxl.comments import Comment
+
+from pipeline.model import META_SHEET, Edition, Kind
 from pipeline.plan.model import Plan
-from pipeline.workbooks import labels, words
+from pipeline.workbooks import words
 from pipeline.workbooks.cells import put_text, tall
 from pipeline.workbooks.deterministic import workbook_bytes
 from pipeline.workbooks.dropdowns import Lists
+from pipeline.workbooks.review_rows import Asked, classes, pairs, referrals, replies, tracked
 from pipeline.workbooks.style import new_book, print_wide
 from pipeline.workbooks.tables import Form, write_meta
 
-Known = Mapping[str, str]
-"""Field key → what is already known for a row."""
 _BLANK = 6
 """Rows left free below the prefilled ones."""
+_LANE = "lane"
+RESTRICTED_LANE = "restricted"
+"""What the hidden sheet says under `lane` in the workbook of the restricted lane."""
 
 
 def review_bytes(edition: Edition, plan: Plan) -> bytes:
     """The review workbook of an issue as .xlsx: the same content gives the same bytes. Unmasked."""
-    book = new_book()
-    prefilled = {
-        "分类审定": _classes(edition, plan),
-        "合并审定": _pairs(edition),
-        "答复审定": _answers(edition),
-        "跟踪办结": _tracked(edition),
-        "转介签收": ({"number": r.incident or r.key} for r in edition.referred),
-        "零报告登记": iter(()),  # a unit that stood there already would count as having reported
+    asked = {
+        **_asked(edition, plan),
+        "转介签收": referrals(edition.referred),
+        "零报告登记": [],  # a unit that stood there already would count as having reported
     }
-    sheets = [(book.create_sheet(name), list(rows)) for name, rows in prefilled.items() if plan.fields_of(name)]
-    write_meta(book.create_sheet(META_SHEET), _meta(edition, plan))
+    return _book(edition, plan, asked, plan.texts.get("review_book.title", words.REVIEW_NAME), "")
+
+
+def restricted_bytes(edition: Edition, plan: Plan) -> bytes | None:
+    """The review workbook of the restricted lane alone, or None while nothing of it is to be decided."""
+    lane = replace(edition, incidents=edition.restricted, restricted=(), referred=())
+    asked = _asked(lane, plan)
+    if not any(asked.values()):
+        return None
+    return _book(lane, plan, asked, plan.texts["restricted_review.title"], RESTRICTED_LANE)
+
+
+def _asked(edition: Edition, plan: Plan) -> dict[str, list[Asked]]:
+    return {
+        "分类审定": classes(edition, plan),
+        "合并审定": pairs(edition),
+        "答复审定": replies(edition, plan),
+        "跟踪办结": tracked(edition, plan),
+    }
+
+
+def _book(edition: Edition, plan: Plan, asked: dict[str, list[Asked]], title: str, lane: str) -> bytes:
+    book = new_book()
+    sheets = [(book.create_sheet(name), rows) for name, rows in asked.items() if plan.fields_of(name)]
+    write_meta(book.create_sheet(META_SHEET), _meta(edition, plan, lane))
     lists = Lists(book)
-    title = f"{plan.texts.get('review_book.title', words.REVIEW_NAME)} {edition.day}"
     for sheet, rows in sheets:
-        _fill(Form(sheet, plan, lists), rows, title)
+        _fill(Form(sheet, plan, lists), rows, f"{title} {edition.day}")
     return workbook_bytes(book, edition.now)
 
 
-def _meta(edition: Edition, plan: Plan) -> dict[str, str]:
+def _meta(edition: Edition, plan: Plan, lane: str) -> dict[str, str]:
     return {
         "template": Kind.REVIEW,
         "version": plan.info.version,
@@ -46,86 +68,31 @@ def _meta(edition: Edition, plan: Plan) -> dict[str, str]:
         "plan_digest": plan.template_digest,
         "unit": "",
         "day": edition.day.isoformat(),
+        **({_LANE: lane} if lane else {}),
     }
 
 
-def _classes(edition: Edition, plan: Plan) -> Iterator[Known]:
-    for incident in edition.open_incidents:
-        if not incident.assessment.confirmed:
-            yield {
-                "incident": incident.number,
-                "summary": labels.said(incident),
-                "proposed": labels.proposed(incident, plan),
-                "basis": labels.basis(incident, plan),
-                "proposed_grade": labels.grade(incident, plan),
-                **{spec.key: o.value for o in outcomes(incident, plan) if (spec := proposal_field(o.name, plan))},
-            }
-
-
-def _pairs(edition: Edition) -> Iterator[Known]:
-    known = {incident.number: incident for incident in edition.incidents}
-    asked: set[frozenset[str]] = set()
-    for incident in edition.open_incidents:
-        for other in (known[number] for number in incident.parked if number in known):
-            pair = frozenset((incident.number, other.number))
-            if pair in asked:
-                continue  # once merged, two may each have been found like the other
-            asked.add(pair)
-            yield {
-                "report_a": other.number,
-                "summary_a": labels.said(other),
-                "report_b": incident.number,
-                "summary_b": labels.said(incident),
-                "likeness": _likeness(incident, other.number),
-            }
-    for incident in edition.open_incidents:
-        yield from _attached(incident, edition)
-
-
-def _attached(incident: Incident, edition: Edition) -> Iterator[Known]:
-    """What the night put to an incident by itself: a person may take it out again."""
-    names = edition.parts
-    called = {names.get((r.incident, r.key), ""): r for r in incident.reports}
-    for event in incident.events:
-        name = names.get((event.incident, event.report), "")
-        if event.kind is EventKind.ATTACHED and event.night == edition.day and name in called:
-            yield {
-                "report_a": event.incident,
-                "summary_a": incident.first.row.text("summary"),
-                "report_b": name,
-                "summary_b": called[name].row.text("summary"),
-                "likeness": words.ATTACHED.format(explained=event.data["explained"]),
-            }
-
-
-def _likeness(incident: Incident, other: str) -> str:
-    """What was written down when the pair was found doubtful."""
-    found = (e.data for e in incident.events if e.kind is EventKind.PARKED and e.data["other"] == other)
-    return next((str(data["explained"]) for data in found), "")
-
-
-def _answers(edition: Edition) -> Iterator[Known]:
-    for incident in edition.open_incidents:
-        requests = dict.fromkeys(r.row.text("request") for r in incident.reports if r.row.text("request"))
-        if requests and incident.told is None:
-            yield {"incident": incident.number, "request": "\n".join(requests)}
-
-
-def _tracked(edition: Edition) -> Iterator[Known]:
-    return ({"incident": i.number} for i in edition.incidents if i.is_open or i.state is State.CALM)
-
-
-def _fill(form: Form, rows: Sequence[Known], title: str) -> None:
-    """A title, the headings, the prefilled rows and some blank ones."""
+def _fill(form: Form, rows: Sequence[Asked], title: str) -> None:
+    """A title with how many rows wait, the headings, the prefilled rows and some blank ones."""
     sheet, specs = form.sheet, form.plan.fields_of(form.sheet.title)
-    put_text(sheet.cell(1, 1), title, "标题")
+    pressing = sum(row.pressing for row in rows)
+    put_text(sheet.cell(1, 1), title + (words.PRESSING.format(count=pressing) if pressing else ""), "标题")
     sheet.row_dimensions[1].height = 30
     form.table(2, specs, len(rows) + _BLANK)
     for number, row in enumerate(rows, start=3):
+        texts = {s.key: _cut(row.known.get(s.key, ""), s.longest) for s in specs}
         for column, spec in enumerate(specs, start=1):
-            if row.get(spec.key):
-                put_text(sheet.cell(number, column), row[spec.key], "已有内容")
-        sheet.row_dimensions[number].height = tall([row.get(s.key, "") for s in specs], [s.width for s in specs])
+            if texts[spec.key]:
+                is_key = column == 1 and row.pressing
+                put_text(sheet.cell(number, column), texts[spec.key], "提醒" if is_key else "已有内容")
+        if row.why:
+            sheet.cell(number, 1).comment = Comment(row.why, words.REVIEW_NAME, height=60, width=240)
+        sheet.row_dimensions[number].height = tall([texts[s.key] for s in specs], [s.width for s in specs])
     sheet.freeze_panes = "B3"
     sheet.sheet_view.showGridLines = False
     print_wide(sheet, 2)
+
+
+def _cut(text: str, longest: int) -> str:
+    """What a cell may hold when it comes back: a longer one would keep its row waiting."""
+    return text if len(text) <= longest else text[: longest - 1] + "…"

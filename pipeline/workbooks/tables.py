@@ -52,13 +52,19 @@ class Form:
     def help(self, cells: str, spec: FieldSpec) -> None:
         """The prompt of a field, and its drop-down if it has a dictionary."""
         dictionary = spec.dictionary or ("单位" if spec.type == "单位" else "")
-        options = self.plan.options(dictionary) if dictionary else ()
+        options = self.plan.options(dictionary) if dictionary else self._suggested(spec.key)
         prompt = Prompt(spec.label, spec.hint)
         if options:
-            name = self.lists.name(dictionary, options)
-            choice_on(self.sheet, cells, name, prompt, strict=spec.type not in SEVERAL)
+            name = self.lists.name(dictionary or spec.label, options)
+            choice_on(self.sheet, cells, name, prompt, strict=bool(dictionary) and spec.type not in SEVERAL)
         else:
             hint_on(self.sheet, cells, prompt)
+
+    def _suggested(self, key: str) -> tuple[str, ...]:
+        """What is mostly typed into a cell that takes other words too: who may decide, which approved text."""
+        if key == "decided_by":
+            return tuple(role.name for role in self.plan.roles if role.may_decide)
+        return tuple(dict.fromkeys(a.key for a in self.plan.answers)) if key == "answer_key" else ()
 
     def _heading(self, row: int, column: int, spec: FieldSpec) -> None:
         """The column stays open below the prepared rows too."""

@@ -55,6 +55,48 @@ LINE_WHOLE = "{sender}未能收下:{reasons},请改后重交"
 ROW = "第{row}行{label}"
 AND_MORE = "等"
 ATTACHED = "已自动并入,不是同一件事请选“拆分”:{explained}"
+
+# the review workbook
+PRESSING = "　待办 {count} 行,排在最前(编号底色为黄)"
+WAITS = {
+    "confirm": "【待审定】规则提出{proposed},须由人凭证据确认,确认前一律待核实",
+    "study": "【待研判】规则提不出分类,请定分类和等级",
+    "grave": "【待审定】等级{grade},请定等级和处置意见",
+    "again": "【再次审定】",
+    "free": "【可不审定】没有不同意见就不用填",
+}
+AGAIN = "【再次审定】{day}已定{decided};此后{news}"
+DECIDED_CLASS = "{name}类"
+NEW_REPORTS = "新增报告{count}份({units})"
+UNSAID = "有{count}份报告更正、撤回或拆出"
+RISEN = "按规则等级由{then}升为{now}"
+MERGED_IN = "与{numbers}合并办理"
+NO_REQUEST = "(没有写诉求){summary}"
+APPROVED = "已审定,还没有告知:{text}"
+BY_KEY = "口径{key}:{text}"
+TWO_ANSWERS = "口径不一,请定一个:{answers}"
+TWO_VOICES = "有两个不同的审定答复,请定一个,开头写“更正:”"
+TO_ANSWER = "当日要有审定答复,或处理意见和告知结果的日期"
+TO_ANSWER_LATE = "答复已逾期:请今天审定答复,或写处理意见和告知结果的日期"
+TO_TELL = "答复已审定,告知提出人以后请填答复时间,或由上报单位在续报里填“已转达”"
+PROMISE_DUE = "承诺{day}前告知结果"
+REVIEW_DUE = "已平稳,请在{day}前总结评定"
+CHECK_DUE = "{day}应跟踪检查"
+NO_TRACKER = "还没有跟踪责任人和下次检查日期"
+
+# what a unit reported before
+EARLIER_TITLE = "本单位先前上报、还在办理或刚刚平稳的事项"
+EARLIER_COLUMNS = ("事件编号", "目前情况", "原报内容", "审定答复", "还需要")
+ITEM_REPLY = "审定答复:{reply}"
+ITEM_WANTED = "还需要:{wanted}"
+ITEM_MERGED = "您报的{own}已与{number}合并办理"
+ITEM_ATTACHED = "与其他单位报的是同一件事,已与{number}合并办理"
+WANTED_WAIT = "答复正在统一口径,请先不要对外答复"
+WANTED_TELL = "请把审定答复告知提出人,再在续报填“{told}”"
+WANTED_PROMISED = "已承诺{day}前告知结果;告知以后请在续报填“{told}”"
+WANTED_ANSWER = "等审定答复;已经告知提出人的,请在续报填“{told}”"
+WANTED_VERIFY = "请核实,在续报填“{verify}”"
+WANTED_PROGRESS = "有进展请填续报"
 SEVERAL_UNITS = "{first}等{count}个单位"
 DAY = "{month}月{day}日"
 MOMENT = "{day} {time}"

@@ -83,6 +83,19 @@ def test_the_approval_page_shows_a_proposed_class_as_proposed_and_stays_one_page
     assert approval.build(editions.quiet(), PLAN) is None
 
 
+def test_the_approval_page_asks_first_for_what_only_persons_confirm_then_for_high_grades_and_late_replies() -> None:
+    graves = [m.number for m in approval.build(editions.busy(), PLAN).matters]  # type: ignore[union-attr]
+    assert graves[:3] == ["YQ-2021-0019", "YQ-2021-0021", "YQ-2021-0022"]
+    late = replace(numbered(4), deadlines=(editions.due("answer", editions.at("18:00")),), told=None)
+    grave = replace(numbered(5), assessment=replace(numbered(5).assessment, grade="Ⅲ"), deadlines=())
+    view = approval.build(replace(editions.quiet(), incidents=(late, grave)), PLAN)
+    assert view is not None
+    assert [(m.number, m.asks) for m in view.matters] == [
+        ("YQ-2021-0005", ("请审定等级和处置意见",)),
+        ("YQ-2021-0004", ("请审定答复，或写处理意见和告知结果的日期",)),
+    ]
+
+
 def test_the_flash_report_is_masked_and_lists_what_is_due() -> None:
     view = flash.build(numbered(19), editions.busy(), PLAN)
     assert view.terms == (
