@@ -58,6 +58,8 @@ def rebuild(site: Site, progress: Progress, *, check: bool = False, press: Press
         shutil.rmtree(scratch, ignore_errors=True)  # of a run that was killed
         doors.callback(shutil.rmtree, scratch, ignore_errors=True)
         scratch.mkdir(parents=True)
+        if not check:
+            site.inbox.mkdir(exist_ok=True)  # a site made anew from its archive goes on
         fresh, store = scratch / "ledger.sqlite", IssuedStore(scratch / "issued")
         with Ledger(f"sqlite:///{fresh}") as ledger, Reader() as reader:
             press = press or doors.enter_context(Press())

@@ -155,3 +155,12 @@ def test_a_night_of_trouble_is_issued_by_the_next_one(laid_out: Clerk, tmp_path:
     typed(clerk, WEDNESDAY)
     tuesdays = [n for n in crashes.differs(clerk) if f"outbox/{TUESDAY}" in n or n == "table report"]
     assert (tuesdays, clerk.inbox()) == ([], [])
+
+
+def test_an_inbox_that_is_gone_is_no_evening_on_which_nobody_reported(crashes: Crashes) -> None:
+    clerk = crashes.copy()
+    shutil.rmtree(clerk.site.inbox)
+    issued = clerk.outbox()
+    with pytest.raises(OutputError, match="收件夹"):
+        tuesday(clerk)
+    assert (clerk.outbox(), clerk.site.inbox.exists()) == (issued, False)
