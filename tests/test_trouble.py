@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from pipeline.errors import ExitCode
+from pipeline.errors import ExitCode, OutputError
 from pipeline.founding import found
 from pipeline.site import Site
 from tests.crash_sites import Crashes, held, hurry, remember, safe, spread, typed

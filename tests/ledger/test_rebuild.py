@@ -103,6 +103,7 @@ def test_what_is_equal_stays(clerk: Clerk) -> None:
 def test_a_site_whose_nights_brought_no_file_is_rebuilt_too(lived: Clerk, tmp_path: Path) -> None:
     clerk = Clerk(Site(tmp_path / "new"))
     shutil.copytree(lived.site.root / "templates", clerk.site.root / "templates")
+    clerk.site.inbox.mkdir()
     clerk.run(MONDAY)
     clerk.run(TUESDAY)
     before = clerk.ledger(), clerk.outbox()
