@@ -4,7 +4,9 @@ The rule, exactly:
 
 1. Text and words are normalised alike: NFKC, then casefold. Nothing else is changed, white space least of
    all; what is found here stands at an offset of that normalised text (`offsets` leads back to what was typed).
-2. Words are found from left to right, the longest at each place, without overlap.
+2. Words are found from left to right, the longest at each place, without overlap. `…` in a word stands for up to
+   eight characters of one clause (`用…划`). What a list's own list of harmless words holds (`人身安全除外`) is found
+   before its words, and hides them: 打架子鼓 is no 打架.
 3. A word is *negated* by the guard word (the plan's list `否定`) nearest before it: one that ends at most two
    characters before the word with no clause end in between (`。 ; ! ? ,` or a line break; full-width forms are
    the same after NFKC), or that begins before the word and ends in it (`被打` in 没被打), unless what the two
@@ -23,6 +25,7 @@ import unicodedata
 from collections.abc import Callable, Iterable
 from functools import lru_cache
 
+from pipeline.plan.lists import EXCEPT
 from pipeline.plan.model import Word
 
 Found = tuple[tuple[str, int], ...]
@@ -35,6 +38,7 @@ GUARDS = "否定"
 AFFIRMATIONS = "双重否定"
 _WINDOW = 2
 _CLAUSE_ENDS = "。;!?,\n"
+_DOTS, _GAP = re.compile(r"\.{3,}"), f"[^{_CLAUSE_ENDS}]{{0,8}}?"
 _SAYING_NO = frozenset("不没未无非")
 _CHANGEABLE = re.compile("[^\u4e00-\u9fff]+")
 """All but the common Chinese characters, which normalising leaves as they are and which join with nothing."""
@@ -74,20 +78,24 @@ class WordLists:
 
     def wanted(self, words: Iterable[str], lists: Iterable[str] = ()) -> frozenset[str]:
         """These words and those of the lists, normalised."""
-        return frozenset({normalise(w.strip()) for w in words}.union(*map(self.words, lists)) - {""})
+        every = {normalise(w.strip()) for w in words}.union(*map(self.words, lists))
+        return frozenset(word for word in every if word.strip("."))
 
     def finder(self, words: Iterable[str], lists: Iterable[str] = (), *, asserted: bool = True) -> Finder:
         """A function that finds these words and those of the lists: those asserted, or all mentioned."""
-        guards = self.words(GUARDS) if asserted else ()
-        return _finder(self.wanted(words, lists), guards, self.words(AFFIRMATIONS))
+        guards, named = self.words(GUARDS) if asserted else (), tuple(lists)
+        harmless = self.wanted((), (name + EXCEPT for name in named))
+        return _finder(self.wanted(words, named), harmless, guards, self.words(AFFIRMATIONS))
 
 
 @lru_cache(maxsize=256)
-def _finder(wanted: frozenset[str], guards: tuple[str, ...], affirmations: tuple[str, ...]) -> Finder:
+def _finder(
+    wanted: frozenset[str], harmless: frozenset[str], guards: tuple[str, ...], affirmations: tuple[str, ...]
+) -> Finder:
     """One finder for all who look for the same words; cached, for making the pattern takes longer than using it."""
     if not wanted:
         return lambda _: ()
-    pattern = re.compile(_alternation(wanted))
+    pattern = re.compile(f"({_alternation(harmless)})|{_alternation(wanted)}" if harmless else _alternation(wanted))
     negated = _negation(guards, affirmations) if guards else None
 
     def find(text: str) -> Found:
@@ -96,7 +104,8 @@ def _finder(wanted: frozenset[str], guards: tuple[str, ...], affirmations: tuple
         if not first:
             return ()
         hits = pattern.finditer(folded, first.start())
-        return tuple((m.group(), m.start()) for m in hits if not negated or not negated(folded, m.start()))
+        found = (m for m in hits if not m.lastindex)
+        return tuple((m.group(), m.start()) for m in found if not negated or not negated(folded, m.start()))
 
     return lru_cache(maxsize=32)(find)  # the rule that wins is asked again for its evidence, and so is the next table
 
@@ -127,4 +136,9 @@ def _negation(guards: tuple[str, ...], affirmations: tuple[str, ...]) -> Negatio
 
 
 def _alternation(words: Iterable[str]) -> str:
-    return "|".join(re.escape(w) for w in sorted(words, key=lambda w: (-len(w), w)))
+    return "|".join(map(_pattern, sorted(words, key=lambda w: (-len(w), w))))
+
+
+def _pattern(word: str) -> str:
+    """`…` is three dots by now."""
+    return _GAP.join(map(re.escape, _DOTS.split(word)))

@@ -185,3 +185,27 @@ def is_negated(folded: str, start: int) -> bool:
 @example("不是没有造谣", ["造谣"])
 def test_what_is_found_is_what_the_rule_says(text: str, words: list[str]) -> None:
     assert found(text, *words) == spelled_out(text, words)
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("他用小刀划自己", [("用小刀划", 1)]),
+        ("用划", [("用划", 0)]),
+        ("用。划", []),
+        ("用一二三四五六七八划", [("用一二三四五六七八划", 0)]),
+        ("用一二三四五六七八九划", []),
+    ],
+)
+def test_dots_stand_for_a_few_characters_of_one_clause(text: str, words: list[tuple[str, int]]) -> None:
+    assert found(text, "用…划") == words
+
+
+def test_a_harmless_word_hides_those_in_it_and_no_others() -> None:
+    words = WordLists(Word(list=name, word=word) for name, word in (("表", "打架"), ("表除外", "打架子鼓")))
+    find = words.finder((), ("表",))
+    assert list(find("他打架子鼓,又打架")) == [("打架", 7)]
+
+
+def test_a_word_of_dots_alone_is_none() -> None:
+    assert found("网课卡顿", "…", "卡顿") == [("卡顿", 2)]
