@@ -162,5 +162,5 @@ def test_an_inbox_that_is_gone_is_no_evening_on_which_nobody_reported(crashes: C
     shutil.rmtree(clerk.site.inbox)
     issued = clerk.outbox()
     with pytest.raises(OutputError, match="收件夹"):
-        tuesday(clerk)
+        clerk.run(TUESDAY)
     assert (clerk.outbox(), clerk.site.inbox.exists()) == (issued, False)

@@ -95,11 +95,11 @@ def _finder(
     """One finder for all who look for the same words; cached, for making the pattern takes longer than using it."""
     if not wanted:
         return lambda _: ()
-    pattern = re.compile(f"({_alternation(harmless)})|{_alternation(wanted)}" if harmless else _alternation(wanted))
+    source = f"({_alternation(harmless)})|{_alternation(wanted)}" if harmless else _alternation(wanted)
     negated = _negation(guards, affirmations) if guards else None
 
     def find(text: str) -> Found:
-        folded = _remembered(text)
+        folded, pattern = _remembered(text), _compiled(source)  # when it is first asked: some thousand words take long
         first = pattern.search(folded)
         if not first:
             return ()
@@ -108,6 +108,9 @@ def _finder(
         return tuple((m.group(), m.start()) for m in found if not negated or not negated(folded, m.start()))
 
     return lru_cache(maxsize=32)(find)  # the rule that wins is asked again for its evidence, and so is the next table
+
+
+_compiled = lru_cache(maxsize=256)(re.compile)
 
 
 @lru_cache(maxsize=16)
