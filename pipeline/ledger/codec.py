@@ -11,6 +11,7 @@ from pipeline.model import (
     Event,
     EventKind,
     Fate,
+    Kind,
     Past,
     Report,
     ReportStatus,
@@ -18,7 +19,7 @@ from pipeline.model import (
     TakenIn,
     Value,
 )
-from pipeline.workbooks.naming import sender_of
+from pipeline.workbooks.naming import kind_of, sender_of
 
 Record = Mapping[str, Any]
 
@@ -166,7 +167,7 @@ def pack_workbook(taken: TakenIn) -> dict[str, object]:
         "received": arrival.received.isoformat(),
         "plan_digest": arrival.plan_digest,
         "fate": taken.fate.value,
-        "sender": sender_of(taken),
+        "sender": taken.unit if kind_of(taken) is Kind.REVIEW else sender_of(taken),
         "rows_read": taken.rows_read,
         "accepted": taken.accepted,
         "held": [_pack_row(row) for row in taken.held],
