@@ -1,0 +1,79 @@
+"""The ten days told in workbooks: filled in by units, signed by the work group, read by runs of the program.
+
+`pytest -m heavy -n 0 -s` prints how `sitrep explain` tells each incident in the end.
+"""
+
+import json
+import os
+import re
+from collections.abc import Mapping
+from io import BytesIO
+from pathlib import Path
+
+import pytest
+from openpyxl import load_workbook
+from openpyxl.worksheet.worksheet import Worksheet
+
+from pipeline.cli.faults import reported
+from pipeline.cli.main import cli
+from pipeline.ledger.store import Ledger
+from pipeline.model import EventKind
+from pipeline.site import Site
+from tests.nights import law, yq
+from tests.site_nights import Clerk, files
+from tests.story import FRI_2, STORY, WED_2, Run, Signed, ended, shown
+
+pytestmark = pytest.mark.heavy
+
+
+def say(*arguments: object) -> int:
+    return reported(lambda: cli.main([str(a) for a in arguments], standalone_mode=False))
+
+
+@pytest.fixture(scope="module")
+def lived(tmp_path_factory: pytest.TempPathFactory) -> tuple[Clerk, list[dict[str, str]]]:
+    """A site after the story, and how every incident stood after each run."""
+    clerk, stood = Clerk(Site(tmp_path_factory.mktemp("story") / "site")), []
+    assert say("init", clerk.site.root) == 0
+    for run in STORY:
+        for paper in run.papers:
+            clerk.drop(run.day, paper.unit, *paper.rows, progress=paper.progress, clock=paper.clock)
+        if run.signed:
+            review(clerk, run)
+        assert say("run", "--date", run.day, *(["--interim"] if run.interim else []), "--site", clerk.site.root) == 0
+        assert clerk.inbox() == []
+        edition = clerk.register().edition(law(), run.day, run.day)
+        stood.append(shown((*edition.incidents, *edition.restricted)))
+    return clerk, stood
+
+
+def review(clerk: Clerk, run: Run) -> None:
+    """The review workbook of the evening before, in whose prefilled rows the work group decided and signed."""
+    made = max(clerk.site.outbox.glob("*/审定表-*.xlsx"), key=lambda p: p.parent.name)
+    book = load_workbook(made)
+    for signed in run.signed:
+        decide(book[signed.sheet], signed, run)
+    path = clerk.site.inbox / "审定" / made.name
+    book.save(path)
+    clerk.dated(path, run.day, "10:40")
+
+
+def decide(sheet: Worksheet, signed: Signed, run: Run) -> None:
+    columns = {str(c.value).rstrip("*"): c.column for c in sheet[2] if c.value}
+
+    def prefilled(number: int) -> Mapping[str, object]:
+        return {label: sheet.cell(number, columns[label]).value for label in signed.row}
+
+    number = next(n for n in range(3, sheet.max_row + 1) if prefilled(n) == signed.row)
+    hand = {"审定人": "校长", "批示方式": "签字", "批示日期": run.day.isoformat()}
+    for label, text in {**signed.cells, **hand}.items():
+        sheet.cell(number, columns[label]).value = text  # type: ignore[assignment]  # a label and its value
+
+
+def test_every_incident_stands_as_told_after_every_run(lived: tuple[Clerk, list[dict[str, str]]]) -> None:
+    assert lived[1] == ended()
+
+
+def test_no_number_is_given_twice(lived: tuple[Clerk, list[dict[str, str]]]) -> None:
+    opened = [e.incident for e in lived[0].register().events if e.kind is EventKind.OPENED]
+    assert sorted(opened) == [yq(n) for n in range(1, 8)]
