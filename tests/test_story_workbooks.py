@@ -3,12 +3,7 @@
 `pytest -m heavy -n 0 -s` prints how `sitrep explain` tells each incident in the end.
 """
 
-import json
-import os
-import re
 from collections.abc import Mapping
-from io import BytesIO
-from pathlib import Path
 
 import pytest
 from openpyxl import load_workbook
@@ -16,12 +11,11 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from pipeline.cli.faults import reported
 from pipeline.cli.main import cli
-from pipeline.ledger.store import Ledger
 from pipeline.model import EventKind
 from pipeline.site import Site
 from tests.nights import law, yq
-from tests.site_nights import Clerk, files
-from tests.story import FRI_2, STORY, WED_2, Run, Signed, ended, shown
+from tests.site_nights import Clerk
+from tests.story import STORY, Run, Signed, ended, shown
 
 pytestmark = pytest.mark.heavy
 
@@ -67,7 +61,7 @@ def decide(sheet: Worksheet, signed: Signed, run: Run) -> None:
     number = next(n for n in range(3, sheet.max_row + 1) if prefilled(n) == signed.row)
     hand = {"审定人": "校长", "批示方式": "签字", "批示日期": run.day.isoformat()}
     for label, text in {**signed.cells, **hand}.items():
-        sheet.cell(number, columns[label]).value = text  # type: ignore[assignment]  # a label and its value
+        sheet.cell(number, columns[label]).value = text
 
 
 def test_every_incident_stands_as_told_after_every_run(lived: tuple[Clerk, list[dict[str, str]]]) -> None:

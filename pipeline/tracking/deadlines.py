@@ -45,6 +45,8 @@ class Clocks:
     announces: bool = False
     """Whether it is a notice, such as a new telephone number, that everybody must learn of."""
     rise: Rise | None = None
+    origin: str = "发现"
+    """What happened at `found`, in a word."""
 
     def deadlines(self) -> tuple[Deadline, ...]:
         """Every deadline that applies, in the order of the plan's rules, a promise last."""
@@ -70,7 +72,7 @@ class Clocks:
             return
         given = [s.at for s in self.done if s.code in TOLD | {"answer", "promise"}]
         met = min([*given, *([self.told] if self.told else [])], default=None)
-        yield self._due(rule, ("发现", self.found), met)
+        yield self._due(rule, (self.origin, self.found), met)
 
     def phone(self, rule: DeadlineRule) -> Iterator[Deadline]:
         """The first report by telephone, logged as a progress; a notice is published, not phoned about."""
@@ -95,7 +97,7 @@ class Clocks:
         """What everybody must learn of is published, on some channel."""
         if self.announces:
             made = [s.at for s in self.done if s.code in ("publish_first", "publish_next")]
-            yield self._due(rule, ("发现", self.found), min(made, default=None))
+            yield self._due(rule, (self.origin, self.found), min(made, default=None))
 
     def review(self, rule: DeadlineRule) -> Iterator[Deadline]:
         """R33: the final review, some days after the incident is calm."""
@@ -107,7 +109,7 @@ class Clocks:
         """The clocks of a grade start when the incident reached it, those of any grade when it was found."""
         if rule.grade and self.rise and self.rise.found > self.found:
             return f"升至{rule.grade}", self.rise.found
-        return "发现", self.found
+        return self.origin, self.found
 
     def _promise(self) -> Iterator[Deadline]:
         if (promise := promise_of(self.done)) is not None:

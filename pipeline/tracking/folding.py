@@ -21,6 +21,8 @@ from pipeline.tracking.progress import IDLE, found_at, promise_of, promised, ste
 from pipeline.tracking.rounds import Case, Round, present_round
 
 _PUBLIC = frozenset({"public", "media"})
+_GONE = frozenset({State.MERGED, State.WITHDRAWN})
+"""Nothing is due in it any more."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,8 +72,8 @@ def fold(case: Case, assessment: Assessment, at: Moment) -> Incident:
         events=case.events,
         state=state,
         assessment=decided,
-        deadlines=() if case.merged else clocks.deadlines(),
-        undated=() if case.merged else clocks.undated(),
+        deadlines=() if state in _GONE else clocks.deadlines(),
+        undated=() if state in _GONE else clocks.undated(),
         decisions=case.decisions,
         told=told,
         promised=promised(now.steps),
@@ -97,7 +99,8 @@ def _clocks(now: Round, case: Case, grade: str, at: Moment, state: State = State
         reviewed=now.stated.at if now.stated and state is State.REVIEWED else None,
         asks=asks(case, at.plan),
         announces="notice" in _kinds(case, at.plan),
-        rise=_rise(case, grade, at),
+        rise=_rise(case, now, grade, at),
+        origin=at.plan.label("状态", State.REOPENED) if now.taken_up else "发现",
     )
 
 
@@ -111,8 +114,8 @@ def _kinds(case: Case, plan: Plan) -> set[str]:
     return {plan.code("记录类型", r.row.values.get("record_type")) for r in case.live or case.reports}
 
 
-def _rise(case: Case, grade: str, at: Moment) -> Rise | None:
-    """When it rose to its grade; None if it was found with it, or came down to it."""
+def _rise(case: Case, now: Round, grade: str, at: Moment) -> Rise | None:
+    """When it rose to its grade; None if it was found with it, came down to it, or has it from an earlier round."""
     given = [(str(e.data["grade"]), e.night, e.at) for e in case.events if e.kind is EventKind.ASSESSED]
     if given and given[-1][0] != grade:
         given.append((grade, at.day, at.now))
@@ -123,6 +126,8 @@ def _rise(case: Case, grade: str, at: Moment) -> Rise | None:
     if grades.index(grade) < grades.index(given[last - 1][0]):
         return None
     _, night, moment = given[last]
+    if now.reopened and now.received and moment < now.received:
+        return None
     made = [r for r in (*case.live, *case.progress, *case.decisions) if r.night == night]
     word = max(made, key=lambda r: r.order, default=None)
     return Rise(min(found_at(word), moment), word.received) if word else Rise(moment, moment)

@@ -1,7 +1,7 @@
 """Rounds: from its opening to its calm an incident has one round; news after that begins another."""
 
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 from pipeline.model import OPEN_STATES, Event, EventKind, Report, ReportStatus, State, Value
@@ -83,17 +83,19 @@ class Round:
     """What a person set, as long as no news came after it."""
     calm_since: date | None = None
     """The day on which it was last found, or said, to be calm."""
+    taken_up: datetime | None = None
+    """When a person took it up again; None if news did."""
 
     @property
     def found(self) -> datetime | None:
-        """When what began the round was found."""
-        return min([found_at(r) for r in self.reports] or [s.at for s in self.steps], default=None)
+        """When what began the round was found, or a person began it."""
+        return self.taken_up or min([found_at(r) for r in self.reports] or [s.at for s in self.steps], default=None)
 
     @property
     def received(self) -> datetime | None:
         """When what began the round was received."""
         first = [r.received for r in self.reports] or [s.report.received for s in self.steps]
-        return min(first, default=None)
+        return self.taken_up or min(first, default=None)
 
 
 def present_round(case: Case, plan: Plan) -> Round:
@@ -117,17 +119,19 @@ def present_round(case: Case, plan: Plan) -> Round:
         elif _is_news(event, mine, kinds, over or (stated.day if stated else None)):
             begin = n if over else begin
             over = stated = calm = None
-    return _round(case, plan, begin, stated, calm)
-
-
-def _round(case: Case, plan: Plan, begin: int, stated: Stated | None, calm: date | None) -> Round:
     if not begin:
         return Round(case.live, all_steps(case.progress, case.decisions, plan), stated=stated, calm_since=calm)
+    by = decisions.get(case.events[begin].report)
+    return replace(_since(case, plan, begin), stated=stated, calm_since=calm, taken_up=by.at if by else None)
+
+
+def _since(case: Case, plan: Plan, begin: int) -> Round:
+    """What came from that event on."""
     keys, roots = {e.report for e in case.events[begin:]}, roots_of(case.reports)
     reports = tuple(r for r in case.live if roots[r.key] in keys)
     progress = (p for p in case.progress if p.key in keys)
     replies = (d for d in case.decisions if d.received >= case.events[begin].at)
-    return Round(reports, all_steps(progress, replies, plan), True, stated, calm)  # noqa: FBT003 (reopened)
+    return Round(reports, all_steps(progress, replies, plan), reopened=True)
 
 
 def roots_of(reports: Sequence[Report]) -> Mapping[str, str]:

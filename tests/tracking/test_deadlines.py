@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pipeline.model import Deadline, Incident
+from pipeline.model import Deadline, Incident, State
 from pipeline.plan.calendar import WorkCalendar
 from pipeline.plan.model import DeadlineRule
 from pipeline.tracking.deadlines import Clocks
@@ -27,7 +27,7 @@ from tests.nights import (
 )
 from tests.plan.sheets import plan
 
-NEXT_MONDAY = date(2021, 3, 29)
+NEXT_MONDAY, NEXT_TUESDAY = date(2021, 3, 29), date(2021, 3, 30)
 
 
 def opened(**values: object) -> School:
@@ -190,6 +190,31 @@ def test_the_first_report_by_phone_and_in_writing() -> None:
     )  # fmt: skip
     school.night(TUESDAY, Book(progress=(told(yq(1), "电话首报", at=at(MONDAY, "15:20")),)))
     assert due(school.incident(TUESDAY), "phone").met == at(MONDAY, "15:20")
+
+
+def test_the_clocks_of_a_matter_that_a_person_took_up_again_start_when_he_did() -> None:
+    school = opened(answered="9:50 已在群里答复").quiet(TUESDAY, FRIDAY)
+    again = Book(unit="", decisions={"跟踪办结": (signed(yq(1), state="重新办理"),)}, clock="10:40")
+    answer = due(school.night(NEXT_MONDAY, again).incident(NEXT_MONDAY), "answer")
+    assert (answer.due, answer.met) == (at(NEXT_MONDAY, "23:59"), None)
+    assert answer.explained.startswith("重新办理 3月29日 10:40")
+    school.night(NEXT_TUESDAY, Book(progress=(told(yq(1), "已转达"),)))
+    answer = due(school.incident(NEXT_TUESDAY), "answer")
+    assert (answer.due, answer.met) == (at(NEXT_MONDAY, "23:59"), at(NEXT_TUESDAY, "15:00"))
+
+
+def test_a_second_wave_is_not_written_about_before_it_came() -> None:
+    school = opened().night(TUESDAY, Book(progress=(told(yq(1), "已转达"), told(yq(1), "平稳", "15:30"))))
+    assert school.incident(TUESDAY).assessment.grade == "Ⅲ"  # it rose, the answer being late
+    wave = school.night(FRIDAY, Book("初二2班", reports(FOOD))).incident(FRIDAY)
+    written = due(wave, "written")
+    assert (written.due, written.met) == (at(FRIDAY, "11:40"), at(FRIDAY, "16:00"))
+
+
+def test_nothing_is_due_in_what_was_withdrawn() -> None:
+    gone = Book(rows=({"serial": 3, "summary": "写错了", "record_type": "撤回", "related": "1"},))
+    incident = opened().night(TUESDAY, gone).incident(TUESDAY)
+    assert (incident.state, incident.deadlines, incident.undated) == (State.WITHDRAWN, (), ())
 
 
 def test_a_row_said_anew_the_next_day_was_still_written_in_time() -> None:
