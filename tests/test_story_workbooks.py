@@ -1,8 +1,9 @@
 """The ten days told in workbooks: filled in by units, signed by the work group, read by runs of the program.
 
-`pytest -m heavy -n 0 -s` prints how `sitrep explain` tells each incident in the end.
+Run it with `pytest -m heavy -n 0` to read how `sitrep explain` tells each incident in the end.
 """
 
+import re
 from collections.abc import Mapping
 
 import pytest
@@ -68,6 +69,22 @@ def test_every_incident_stands_as_told_after_every_run(lived: tuple[Clerk, list[
     assert lived[1] == ended()
 
 
+def test_what_is_closed_has_its_final_review(lived: tuple[Clerk, list[dict[str, str]]]) -> None:
+    names = [name for name in lived[0].outbox() if "总结评定" in name]
+    assert len(names) >= 1, names
+
+
 def test_no_number_is_given_twice(lived: tuple[Clerk, list[dict[str, str]]]) -> None:
     opened = [e.incident for e in lived[0].register().events if e.kind is EventKind.OPENED]
     assert sorted(opened) == [yq(n) for n in range(1, 8)]
+
+
+@pytest.mark.parametrize("number", range(1, 8))
+def test_each_incident_is_told_in_words(
+    lived: tuple[Clerk, list[dict[str, str]]], number: int, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert say("explain", yq(number), "--site", lived[0].site.root) == 0
+    told = capsys.readouterr().out
+    with capsys.disabled():
+        print(told)  # noqa: T201 (for a person to read)
+    assert not [line for line in told.splitlines() if re.search(r"[a-z_]{2,}|None", line.replace(".xlsx", ""))]

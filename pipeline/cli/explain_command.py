@@ -1,6 +1,7 @@
 """`sitrep explain`: every fact, rule, match and decision behind an incident."""
 
 from collections.abc import Iterator
+from datetime import datetime
 
 import click
 
@@ -8,12 +9,13 @@ from pipeline.classification.outcomes import outcomes
 from pipeline.cli import history
 from pipeline.cli.common import json_option, print_json, site_option
 from pipeline.cli.finding import find_incident
-from pipeline.model import Edition, EventKind, Incident, Report, Verdict
-from pipeline.plan.model import UNSET
+from pipeline.model import Edition, Incident, Report, Verdict
+from pipeline.plan.model import UNSET, Plan
 from pipeline.register.law import Law
+from pipeline.reporting.described import unreferenced
 from pipeline.site import Site, law_of
 from pipeline.tracking.answering import approved
-from pipeline.workbooks.labels import class_of, item, results
+from pipeline.workbooks.labels import class_of, grade, item, results, situation
 
 
 @click.command("explain")
@@ -27,73 +29,93 @@ def command(number: str, site: Site, as_json: bool) -> None:  # noqa: FBT001 (cl
     if as_json:
         print_json(_data(incident, law))
         return
-    for line in _lines(incident, edition, law):
+    for line in account(incident, edition, law.plan):
         click.echo(line)
     click.echo(f"(数据截至 {edition.now.astimezone(law.plan.zone):%Y-%m-%d %H:%M})")
 
 
-def _lines(incident: Incident, edition: Edition, law: Law) -> Iterator[str]:
-    found = incident.assessment
-    state, proposed = law.plan.label("状态", incident.state), class_of(incident, law.plan)
-    yield f"{incident.number}  {state}  情形 {found.situation or '待研判'}  分类 {proposed}  等级 {found.grade}"
-    yield "上报:"
+def account(incident: Incident, edition: Edition, plan: Plan) -> Iterator[str]:
+    """Line by line: where it stands, who said what, what became of it, and where all that is written."""
+    yield from _stands(incident, plan)
+    yield "报告:"
     for report in incident.reports:
-        yield f"  {report.unit} {report.report_date}:{report.row.text('summary')}"
-        yield f"    {_place(report, 'summary')}"
-    if incident.progress:
-        yield "续报:"
-    for report in incident.progress:
-        yield f"  {report.row.text('type')}:{report.row.text('content')}"
-        yield f"    {_place(report, 'content')}"
-    yield "规则:"
-    for verdict in found.verdicts:
-        yield from _rule(verdict)
-    for outcome in outcomes(incident, law.plan):
-        yield f"{outcome.name}:{outcome.value}({'已审定' if outcome.decided else f'规则 {outcome.rule},待审定'})"
-    yield f"定级依据:{';'.join(found.causes) or '无'}"
-    yield from _deadlines(incident, law)
+        called = edition.parts.get((report.incident, report.key), report.incident)
+        yield f"  {called} {report.unit} {report.report_date}:{report.row.text('summary')}"
     yield "经过:"
-    yield from (f"  {line}" for line in history.told(incident, law.plan, edition.parts))
-    yield from _decided(incident, law)
+    yield from (f"  {line}" for line in history.told(incident, plan, edition.parts))
+    yield from _approved(incident, plan)
+    yield from _deadlines(incident, plan, edition.now)
+    yield "规则(编号见方案):"
+    for verdict in incident.assessment.verdicts:
+        yield from _rule(verdict, plan)
+    yield "出处:"
+    yield from (f"  {_place(r)}" for r in (*incident.reports, *incident.progress, *incident.decisions))
 
 
-def _rule(verdict: Verdict) -> Iterator[str]:
+def _stands(incident: Incident, plan: Plan) -> Iterator[str]:
+    """Where it stands, and who says so: a person or the rules."""
+    found = incident.assessment
+    gone = f",到 {incident.merged_into}" if incident.merged_into else ""
+    yield f"{incident.number}  {plan.label('状态', incident.state)}{gone}"
+    yield f"情形:{situation(incident, plan) or '待研判'}"
+    yield f"分类:{class_of(incident, plan)}({'已审定' if found.confirmed else '系统提出,尚未审定'})"
+    for outcome in outcomes(incident, plan):
+        yield f"{outcome.name}:{outcome.value}({'已审定' if outcome.decided else f'规则 {outcome.rule},待审定'})"
+    causes = ";".join(unreferenced(c) for c in found.causes)
+    by_rule = f"(已审定;按规则为 {found.ruled or '待研判'})" if found.grade != found.ruled else ""
+    yield f"等级:{grade(incident, plan) or '待研判'}{by_rule}"
+    yield f"规则定级的依据:{causes or '无'}"
+    if incident.parked:
+        yield f"疑似同一件事,请人决定:{'、'.join(incident.parked)}"
+
+
+def _rule(verdict: Verdict, plan: Plan) -> Iterator[str]:
     """What a table said and on what words; of a settled incident only the rule's id is kept."""
     if not verdict.rule:
         yield f"  {verdict.table}:没有规则命中"
         return
-    outputs, why = results(verdict), verdict.why or "已办结,按当时的规则"
+    outputs, why = results(verdict), verdict.why or "已不在办,命中的词句不再列出"
     yield f"  {verdict.table} {verdict.rule}" + (f" → {outputs}:{why}" if outputs else f"({why})")
     for evidence in verdict.evidence:
         words = "、".join(f"“{w}”(第{n + 1}字)" for w, n in evidence.words)
-        yield f"    {evidence.field} = {evidence.value}{' 命中 ' + words if words else ''}"
+        yield f"    {evidence.field} = {_named(evidence.value, plan)}{' 命中 ' + words if words else ''}"
     if verdict.runner_up:
-        yield f"    其次是 {verdict.runner_up}"
+        yield f"    也符合 {verdict.runner_up},排在后面"
 
 
-def _deadlines(incident: Incident, law: Law) -> Iterator[str]:
-    yield "时限:"
-    for deadline in incident.deadlines:
-        done = f"{deadline.met.astimezone(law.plan.zone):%m-%d %H:%M} 办到" if deadline.met else "未办到"
-        yield f"  {item(deadline.item, law.plan)}:{deadline.explained},{done}"
+def _named(value: str, plan: Plan) -> str:
+    """A phase by its name; any other value as it is."""
+    return next((f"{p.name}({p.code})" for p in plan.phases if p.code == value), value)
+
+
+def _deadlines(incident: Incident, plan: Plan, now: datetime) -> Iterator[str]:
+    if incident.merged_into:
+        yield f"时限:看 {incident.merged_into}"
+    elif not incident.deadlines and not incident.undated:
+        yield "时限:没有要办的"
+    else:
+        yield "时限:"
+    for due in incident.deadlines:
+        done = f"{due.met.astimezone(plan.zone):%Y-%m-%d %H:%M} 办到" if due.met else "还没有办到"
+        yield f"  {item(due.item, plan)}:{due.explained},{done}" + (",逾期" if due.overdue(now) else "")
     for key in incident.undated:
-        yield f"  {item(key, law.plan)}:{UNSET},请在方案的“时限”中填写"
+        yield f"  {item(key, plan)}:{UNSET},请在方案的“时限”中填写"
 
 
-def _decided(incident: Incident, law: Law) -> Iterator[str]:
-    if not any(e.kind is EventKind.DECIDED for e in incident.events):
-        yield "审定:尚无"
-    for report in incident.decisions:
-        yield f"审定:{report.row.sheet} {report.row.text('decided_by')} {report.row.text('decided_on')}"
-    for one in approved(incident.decisions, law.plan):
-        told = f"{one.told.astimezone(law.plan.zone):%m-%d %H:%M} 告知" if one.told else "未写告知时间"
+def _approved(incident: Incident, plan: Plan) -> Iterator[str]:
+    """Every approved reply in its words, and whether the asker was told."""
+    for one in approved(incident.decisions, plan):
+        told = f"{one.told.astimezone(plan.zone):%Y-%m-%d %H:%M} 告知" if one.told else "没有写明何时告知"
         if one.text:
-            yield f"审定答复:{one.text}({told})"
+            yield f"审定的答复:{one.text}({told})"
 
 
-def _place(report: Report, key: str) -> str:
+def _place(report: Report) -> str:
+    """Workbook and row, by the first of its cells that was filled in."""
     row = report.row
-    return f"文件 {row.file},工作表 {row.sheet},单元格 {row.cells.get(key, '')}(收到日 {report.night})"
+    filled = next((key for key in ("summary", "content", "decision", "decided_by") if row.text(key)), "")
+    cell = row.cells.get(filled, f"第{row.number}行")
+    return f"文件 {row.file},工作表 {row.sheet},单元格 {cell}({report.night} 收到)"
 
 
 def _data(incident: Incident, law: Law) -> object:

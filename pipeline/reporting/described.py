@@ -114,7 +114,12 @@ def causes(incident: Incident) -> str:
 
 def plain(sentence: str) -> str:
     """A sentence of a rule as a page prints it: without the reference to a requirement."""
-    return typeset(_REFERENCE.sub("", sentence))
+    return typeset(unreferenced(sentence))
+
+
+def unreferenced(sentence: str) -> str:
+    """A sentence of a rule without the reference to a requirement."""
+    return _REFERENCE.sub("", sentence)
 
 
 def verified(incident: Incident, voice: Voice) -> str:
