@@ -133,6 +133,9 @@ ENDED = """
 """
 """How every incident stood after each run, by state and grade: YQ-2021-0001 first; a number stays where it is."""
 
+FINALS = {MON_2: (1, 3), WED_2: (3,), THU_2: (5,), FRI_2: (1,)}
+"""Day → the incidents whose final review is issued; YQ-2021-0002 stayed in two groups and gets none."""
+
 
 def shown(incidents: Iterable[Incident]) -> dict[str, str]:
     """Number → state and grade, as the table has them."""

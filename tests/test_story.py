@@ -2,12 +2,15 @@
 
 import re
 from collections.abc import Iterable
+from dataclasses import replace
+from datetime import date
 
 from pipeline.cli.explain_command import account
 from pipeline.cli.history import told
-from pipeline.model import EventKind
+from pipeline.model import Edition, EventKind
+from pipeline.steps.issue import newly_over
 from tests.nights import School, law, yq
-from tests.story import FRI_2, ended, shown
+from tests.story import FINALS, FRI_2, ended, shown
 from tests.story_nights import lived
 
 
@@ -22,6 +25,18 @@ def test_every_incident_stands_as_told_after_every_run_and_no_number_is_given_tw
     assert stood == ended()
     opened = [e.incident for e in school.register.events if e.kind is EventKind.OPENED]
     assert sorted(opened) == [yq(n) for n in range(1, 8)]
+
+
+def test_a_final_review_comes_with_the_calm_and_again_with_what_was_signed() -> None:
+    before: Edition | None = None
+    finals: dict[date, tuple[int, ...]] = {}
+    for run, school in lived():
+        if not run.interim:
+            edition = school.edition(run.day)
+            over = newly_over(replace(edition, previous=before), law().plan)
+            finals |= {run.day: tuple(int(i.number[-4:]) for i in over)} if over else {}
+            before = edition
+    assert finals == FINALS
 
 
 def test_a_head_teacher_reads_what_happened() -> None:

@@ -16,8 +16,9 @@ from pipeline.model import EventKind
 from pipeline.site import Site
 from tests.nights import law, yq
 from tests.site_nights import Clerk
-from tests.story import STORY, Run, Signed, ended, shown
+from tests.story import FINALS, STORY, Run, Signed, ended, shown
 
+Lived = tuple[Clerk, list[dict[str, str]]]
 pytestmark = pytest.mark.heavy
 
 
@@ -26,7 +27,7 @@ def say(*arguments: object) -> int:
 
 
 @pytest.fixture(scope="module")
-def lived(tmp_path_factory: pytest.TempPathFactory) -> tuple[Clerk, list[dict[str, str]]]:
+def lived(tmp_path_factory: pytest.TempPathFactory) -> Lived:
     """A site after the story, and how every incident stood after each run."""
     clerk, stood = Clerk(Site(tmp_path_factory.mktemp("story") / "site")), []
     assert say("init", clerk.site.root) == 0
@@ -65,24 +66,22 @@ def decide(sheet: Worksheet, signed: Signed, run: Run) -> None:
         sheet.cell(number, columns[label]).value = text
 
 
-def test_every_incident_stands_as_told_after_every_run(lived: tuple[Clerk, list[dict[str, str]]]) -> None:
+def test_every_incident_stands_as_told_after_every_run(lived: Lived) -> None:
     assert lived[1] == ended()
 
 
-def test_what_is_closed_has_its_final_review(lived: tuple[Clerk, list[dict[str, str]]]) -> None:
-    names = [name for name in lived[0].outbox() if "总结评定" in name]
-    assert len(names) >= 1, names
+def test_each_final_review_comes_with_the_calm_and_again_with_what_was_signed(lived: Lived) -> None:
+    finals = [name.replace("总结评定-", "") for name in lived[0].outbox() if "总结评定" in name]
+    assert finals == [f"{day}/{yq(n)}.pdf" for day, numbers in FINALS.items() for n in numbers]
 
 
-def test_no_number_is_given_twice(lived: tuple[Clerk, list[dict[str, str]]]) -> None:
+def test_no_number_is_given_twice(lived: Lived) -> None:
     opened = [e.incident for e in lived[0].register().events if e.kind is EventKind.OPENED]
     assert sorted(opened) == [yq(n) for n in range(1, 8)]
 
 
 @pytest.mark.parametrize("number", range(1, 8))
-def test_each_incident_is_told_in_words(
-    lived: tuple[Clerk, list[dict[str, str]]], number: int, capsys: pytest.CaptureFixture[str]
-) -> None:
+def test_each_incident_is_told_in_words(lived: Lived, number: int, capsys: pytest.CaptureFixture[str]) -> None:
     assert say("explain", yq(number), "--site", lived[0].site.root) == 0
     told = capsys.readouterr().out
     with capsys.disabled():

@@ -16,6 +16,8 @@ from pipeline.workbooks.register_book import register_bytes
 from pipeline.workbooks.review_book import restricted_bytes, review_bytes
 
 _LIBRARIES = ("weasyprint", "openpyxl", "jinja2", "python-calamine", "sqlalchemy", "pydantic", "chinesecalendar")
+_FINAL = {State.CALM: OPEN_STATES, State.REVIEWED: OPEN_STATES | {State.CALM}}
+"""State → those from which it comes to it anew."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,8 +37,7 @@ def compose(
 
     `urgent` are the incidents whose flash report goes out with the issue.
     """
-    calm = newly_calm(edition, plan)
-    short = begin_short(edition, plan, press, finals=calm, flashes=urgent)
+    short = begin_short(edition, plan, press, finals=newly_over(edition, plan), flashes=urgent)
     register = register_bytes(edition, plan)
     attached = Attachment(file_name(edition, plan, "register"), register, "register", "Data")
     long = begin_issue(edition, plan, press, register=attached)
@@ -55,16 +56,17 @@ def compose(
     )
 
 
-def newly_calm(edition: Edition, plan: Plan) -> tuple[Incident, ...]:
-    """Described incidents that became calm since the issue before: each gets its final review."""
+def newly_over(edition: Edition, plan: Plan) -> tuple[Incident, ...]:
+    """Described incidents that became calm since the issue before, or were reviewed: each gets its final review.
+
+    The one at the calm is to be filled in; the one of the day on which it was signed holds what was written.
+    """
     before = {i.number: i.state for i in edition.previous.incidents} if edition.previous else {}
     key = plan.grades.index(plan.info.key_grade)
     return tuple(
         i
         for i in edition.incidents
-        if i.state is State.CALM
-        and before.get(i.number, State.REGISTERED) in OPEN_STATES
-        and i.assessment.grade in plan.grades[key:]
+        if before.get(i.number, State.REGISTERED) in _FINAL.get(i.state, ()) and i.assessment.grade in plan.grades[key:]
     )
 
 
