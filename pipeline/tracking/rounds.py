@@ -102,7 +102,8 @@ def present_round(case: Case, plan: Plan) -> Round:
     """The round that the events of a case have come to."""
     kinds = {s.report.key: s.code for s in steps(case.progress, plan)}
     decisions = {d.key: s for d in case.decisions if (s := _stated(d, plan)) is not None}
-    mine = {r.key for r in case.reports}
+    roots = roots_of(case.reports)
+    mine = {roots[r.key] for r in case.live}
     begin = 0
     over: date | None = None
     calm: date | None = None

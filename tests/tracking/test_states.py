@@ -209,3 +209,14 @@ def test_an_issue_shows_what_was_known_and_nothing_of_later_nights() -> None:
 
 def test_every_state_has_its_label() -> None:
     assert {c.code for c in law().plan.choices if c.dictionary == "状态"} == set(State)
+
+
+def test_a_calm_matter_whose_second_wave_was_withdrawn_is_calm_again() -> None:
+    wave = Book("初二2班", reports(FOOD))
+    gone = Book("初二2班", (said("填错了", 2, record_type="撤回", related="1"),), day=WEDNESDAY)
+    school = answered().night(TUESDAY, progress("平稳", clock="15:30")).night(WEDNESDAY, wave)
+    assert school.state(WEDNESDAY) is State.REOPENED
+    assert school.night(THURSDAY, gone).state(THURSDAY) is State.CALM
+    closed = answered().night(WEDNESDAY, decided(state="已总结")).night(THURSDAY, wave)
+    closed.night(FRIDAY, later(gone, day=THURSDAY))
+    assert (closed.state(THURSDAY), closed.state(FRIDAY)) == (State.REOPENED, State.REVIEWED)
