@@ -19,7 +19,7 @@ def pairs_among(reports: Iterable[Report], decisions: Iterable[Report], plan: Pl
     lanes: dict[str, bool] = {}
     parted: list[tuple[str, str]] = []
     for report in _placed(reports, plan):
-        lanes[report.incident] = lanes.get(report.incident, False) or report.status is ReportStatus.RESTRICTED
+        lanes[report.incident] = lanes.get(report.incident, False) or report.was(ReportStatus.RESTRICTED)
         parted += ((p.incident, report.incident) for p in report.past if _is_other(p.incident, report, plan))
     return pairs_of(decisions, plan, lanes, parted)
 

@@ -77,7 +77,7 @@ def fold(case: Case, assessment: Assessment, at: Moment) -> Incident:
         decisions=case.decisions,
         told=told,
         promised=promised(now.steps),
-        restricted=any(r.status is ReportStatus.RESTRICTED for r in case.reports),
+        restricted=any(r.was(ReportStatus.RESTRICTED) for r in case.reports),
         parked=case.parked,
         merged_into=case.merged,
     )

@@ -73,6 +73,24 @@ def test_the_restricted_lane_mixes_with_no_other() -> None:
     assert [len(i.reports) for i in school.edition(TUESDAY).incidents] == [1]
 
 
+def test_what_was_restricted_stays_in_its_lane_when_it_is_withdrawn_or_said_anew_without_that() -> None:
+    staff = Book(rows=reports(FOOD, special="涉教职工"))
+    withdrawn = Book(rows=(said("填错了", 9, record_type="撤回", related="1"),), day=MONDAY)
+    for anew, ordinary in ((withdrawn, []), (later(staff, rows=reports(FOOD), day=MONDAY), [yq(2)])):
+        edition = School().night(MONDAY, staff).night(TUESDAY, anew).edition(TUESDAY)
+        assert [i.number for i in edition.incidents] == ordinary
+        assert [(i.number, i.state) for i in edition.restricted] == [(yq(1), State.WITHDRAWN)]
+
+
+def test_a_merger_in_the_restricted_lane_outlives_a_withdrawal() -> None:
+    staff, other = (reports(text, special="涉教职工") for text in (FOOD, NETWORK))
+    school = School().night(MONDAY, Book(rows=staff), Book("初二2班", other))
+    merged = signed("", report_a=yq(1), report_b=yq(2), decision="合并办理")
+    school.night(TUESDAY, Book("", decisions={"合并审定": (merged,)}))
+    school.night(WEDNESDAY, Book(rows=(said("填错了", 9, record_type="撤回", related="1"),), day=MONDAY))
+    assert [i.merged_into for i in school.edition(WEDNESDAY).restricted] == ["", yq(1)]
+
+
 def test_beyond_the_window_the_same_words_are_another_incident() -> None:
     far = MONDAY + timedelta(days=22)
     school = School().night(MONDAY, Book(rows=reports(FOOD))).night(far, Book("初二2班", reports(FOOD)))
