@@ -113,6 +113,8 @@ def present_round(case: Case, plan: Plan) -> Round:
             state = State(str(event.data["to"]))
             if state in _OVER:
                 over, calm = over or event.day, calm or event.day
+            elif state in OPEN_STATES and stated is None:
+                over = calm = None  # what made it calm was taken back
         elif (said := decisions.get(event.report)) is not None:
             stated, over = said, said.day if said.state in _OVER else None
             calm = (calm or said.day) if over else None

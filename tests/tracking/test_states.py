@@ -220,3 +220,11 @@ def test_a_calm_matter_whose_second_wave_was_withdrawn_is_calm_again() -> None:
     closed = answered().night(WEDNESDAY, decided(state="已总结")).night(THURSDAY, wave)
     closed.night(FRIDAY, later(gone, day=THURSDAY))
     assert (closed.state(THURSDAY), closed.state(FRIDAY)) == (State.REOPENED, State.REVIEWED)
+
+
+def test_a_calm_that_rested_on_a_mistake_is_none_and_the_next_step_reopens_nothing() -> None:
+    book = Book(rows=reports(FOOD, answered="9:50 已答复"))
+    school = School().night(MONDAY, book).quiet(TUESDAY, THURSDAY)
+    unsaid = later(book, rows=reports(FOOD), day=MONDAY)
+    school.night(FRIDAY, unsaid).night(NEXT_MONDAY, progress("核实"))
+    assert [school.state(d) for d in (THURSDAY, FRIDAY, NEXT_MONDAY)] == [State.CALM, State.TO_VERIFY, State.HANDLING]
