@@ -3,7 +3,8 @@
 import re
 from collections.abc import Iterable
 from dataclasses import replace
-from datetime import date
+from datetime import date  # noqa: TC003 (an annotation of a local name)
+from functools import cache
 
 from pipeline.cli.explain_command import account
 from pipeline.cli.history import told
@@ -14,6 +15,7 @@ from tests.story import FINALS, FRI_2, ended, shown
 from tests.story_nights import lived
 
 
+@cache
 def after_all() -> School:
     return list(lived())[-1][1]
 

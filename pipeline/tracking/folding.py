@@ -143,9 +143,8 @@ def _state(case: Case, now: Round, told: datetime | None, decided: Assessment, a
     if stated is not None and stated not in OPEN_STATES:
         return stated
     to_confirm = decided.proposed in at.plan.needs_person and not decided.confirmed
-    said_calm = bool(now.steps) and now.steps[-1].code == "calm"
     done = _nothing_owed(case, now, told, at.plan) and not to_confirm
-    if done and (said_calm or _quiet(case, now, at)):
+    if done and (_said_calm(now) or _quiet(case, now, at)):
         return State.CALM
     return stated or _open_state(case, now, told, at, to_confirm=to_confirm)
 
@@ -170,6 +169,12 @@ def _nothing_owed(case: Case, now: Round, told: datetime | None, plan: Plan) -> 
     promise = promise_of(now.steps)
     answered = told is not None or (not asks(case, plan) and bool(now.steps))
     return answered and (promise is None or promise[1] is not None)
+
+
+def _said_calm(now: Round) -> bool:
+    """Whether the last word of it is that all is calm; what a person set since is a later word."""
+    last = now.steps[-1] if now.steps else None
+    return last is not None and last.code == "calm" and (now.stated is None or last.report.received > now.stated.at)
 
 
 def _quiet(case: Case, now: Round, at: Moment) -> bool:

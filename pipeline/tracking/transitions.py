@@ -1,29 +1,25 @@
 """Transitions: from which state an incident may come to which, by what is reported and done and by days without news.
 
-The states themselves are reckoned from all that is known (`folding`); this table says what may come of that, and is
-what the tests hold every night against. Where it stands no more in the table, only a person moves an incident on.
+A state is reckoned from all that is known (`folding`), not from the state before; this table says what can come of
+that from one night to the next. Facts may be taken back too, by a correction or a withdrawal.
 """
 
 from collections.abc import Mapping
 
 from pipeline.model import State
 
-_REGISTERED, _TO_VERIFY, _HANDLING, _ANSWERED = State.REGISTERED, State.TO_VERIFY, State.HANDLING, State.ANSWERED
-_TRACKING, _REOPENED, _CALM, _WITHDRAWN = State.TRACKING, State.REOPENED, State.CALM, State.WITHDRAWN
+_IN_HAND = frozenset({State.TO_VERIFY, State.HANDLING, State.ANSWERED, State.TRACKING, State.REOPENED})
+_ANY = _IN_HAND | {State.CALM, State.WITHDRAWN}
 
 BY_ITSELF: Mapping[State, frozenset[State]] = {
-    _REGISTERED: frozenset({_TO_VERIFY, _HANDLING, _ANSWERED, _TRACKING, _CALM, _WITHDRAWN}),
-    _TO_VERIFY: frozenset({_HANDLING, _ANSWERED, _TRACKING, _CALM, _WITHDRAWN}),
-    _HANDLING: frozenset({_TO_VERIFY, _ANSWERED, _TRACKING, _CALM, _WITHDRAWN}),
-    _ANSWERED: frozenset({_TO_VERIFY, _HANDLING, _TRACKING, _CALM, _WITHDRAWN}),
-    _TRACKING: frozenset({_TO_VERIFY, _HANDLING, _ANSWERED, _CALM, _WITHDRAWN}),
-    _REOPENED: frozenset({_TO_VERIFY, _HANDLING, _ANSWERED, _TRACKING, _CALM, _WITHDRAWN}),
-    _CALM: frozenset({_TO_VERIFY, _HANDLING, _ANSWERED, _TRACKING, _REOPENED, _WITHDRAWN}),
-    State.REVIEWED: frozenset({_TO_VERIFY, _ANSWERED, _TRACKING, _REOPENED, _CALM, _WITHDRAWN}),
+    State.REGISTERED: _ANY - {State.REOPENED},
+    **{state: _ANY - {state} for state in _IN_HAND},
+    State.CALM: _ANY - {State.CALM},
+    State.REVIEWED: _ANY - {State.HANDLING},
     State.WITHDRAWN: frozenset(),
     State.MERGED: frozenset(),
 }
-"""What happens without a person's decision. Nobody but a person closes a matter, or makes one of two."""
+"""What happens without a decision: it never closes a matter, and never makes one of two, or two of one."""
 
-BY_A_PERSON = frozenset({_HANDLING, _TRACKING, _CALM, State.REVIEWED, _REOPENED, State.MERGED})
-"""What a signed decision brings an incident to, whatever it was."""
+BY_A_PERSON = frozenset({State.HANDLING, State.TRACKING, State.CALM, State.REVIEWED, State.REOPENED})
+"""What a signed decision brings an incident to that stands, whatever its state."""
