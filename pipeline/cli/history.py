@@ -30,6 +30,7 @@ _BY_ITSELF = {
     State.TO_VERIFY: "还没有核实",
     State.HANDLING: "已经核实,过了登记当日",
     State.CALM: "连续{days}天没有新情况",
+    State.MERGED: "由人决定,见所并入的事件",
 }
 """Why it came to a state though nothing happened."""
 
