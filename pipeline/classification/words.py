@@ -38,7 +38,9 @@ GUARDS = "否定"
 AFFIRMATIONS = "双重否定"
 _WINDOW = 2
 _CLAUSE_ENDS = "。;!?,\n"
-_DOTS, _GAP = re.compile(r"\.{3,}"), f"[^{_CLAUSE_ENDS}]{{0,8}}?"
+_DOTS, _GAP = re.compile(r"\.{3,}"), "[^;!?,\n]{0,8}?"
+_FULL_STOP = "。", "\n"
+"""While words are looked for a full stop is a line break: a set of ASCII alone compiles ten times as fast."""
 _SAYING_NO = frozenset("不没未无非")
 _CHANGEABLE = re.compile("[^\u4e00-\u9fff]+")
 """All but the common Chinese characters, which normalising leaves as they are and which join with nothing."""
@@ -100,12 +102,13 @@ def _finder(
 
     def find(text: str) -> Found:
         folded, pattern = _remembered(text), _compiled(source)  # when it is first asked: some thousand words take long
-        first = pattern.search(folded)
+        searched = folded.replace(*_FULL_STOP)
+        first = pattern.search(searched)
         if not first:
             return ()
-        hits = pattern.finditer(folded, first.start())
-        found = (m for m in hits if not m.lastindex)
-        return tuple((m.group(), m.start()) for m in found if not negated or not negated(folded, m.start()))
+        hits = pattern.finditer(searched, first.start())
+        found = (m.span() for m in hits if not m.lastindex)
+        return tuple((folded[at:end], at) for at, end in found if not negated or not negated(folded, at))
 
     return lru_cache(maxsize=32)(find)  # the rule that wins is asked again for its evidence, and so is the next table
 
@@ -144,4 +147,4 @@ def _alternation(words: Iterable[str]) -> str:
 
 def _pattern(word: str) -> str:
     """`…` is three dots by now."""
-    return _GAP.join(map(re.escape, _DOTS.split(word)))
+    return _GAP.join(map(re.escape, _DOTS.split(word.replace(*_FULL_STOP))))
