@@ -1,4 +1,4 @@
-"""What tests share that is made once a session: a cluster of PostgreSQL, started when a test asks for it."""
+"""What tests share that is made once a session, when a test asks for it: a site, a cluster of PostgreSQL."""
 
 import os
 import pwd
@@ -9,6 +9,10 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+
+from pipeline.founding import found
+from pipeline.site import Site
+from tests.site_nights import Clerk
 
 
 @pytest.fixture(scope="session")
@@ -35,3 +39,17 @@ def cluster() -> Iterator[str]:
             server.communicate()
     finally:
         shutil.rmtree(folder, ignore_errors=True)
+
+
+@pytest.fixture(scope="session")
+def founded(tmp_path_factory: pytest.TempPathFactory) -> Site:
+    """A new site to be copied: its plan and its form are written once, which takes a second."""
+    site = Site(tmp_path_factory.mktemp("founded") / "site")
+    found(site, "epidemic")
+    return site
+
+
+@pytest.fixture
+def clerk(founded: Site, tmp_path: Path) -> Clerk:
+    """The clerk of a new site."""
+    return Clerk.of(founded, tmp_path / "site")

@@ -2,6 +2,7 @@
 
 import os
 import re
+import shutil
 import sqlite3
 from collections.abc import Iterable, Mapping
 from contextlib import closing
@@ -93,6 +94,11 @@ class Clerk:
     """Drops workbooks and runs nights."""
 
     site: Site
+
+    @classmethod
+    def of(cls, founded: Site, root: Path) -> Self:
+        """The clerk of a copy of a site."""
+        return cls(Site(Path(shutil.copytree(founded.root, root))))
 
     def drop(  # noqa: PLR0913 (a workbook is all of these)
         self,

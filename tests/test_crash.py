@@ -8,8 +8,6 @@ import pytest
 from sqlalchemy import create_engine, make_url, text
 from sqlalchemy.pool import NullPool
 
-from pipeline.founding import found
-from pipeline.site import Site
 from tests.crash_sites import Crashes, Night, hurry, remember, spread
 from tests.crashing import POSIX, STOPS, Point, points_of, stops
 from tests.ledger.conftest import new_database
@@ -26,14 +24,6 @@ def patch() -> Iterator[pytest.MonkeyPatch]:
     with pytest.MonkeyPatch.context() as patch:
         hurry(patch)
         yield patch
-
-
-@pytest.fixture(scope="module")
-def founded(tmp_path_factory: pytest.TempPathFactory, patch: pytest.MonkeyPatch) -> Clerk:
-    del patch  # quick from here on
-    clerk = Clerk(Site(tmp_path_factory.mktemp("founded") / "site"))
-    found(clerk.site, "epidemic")
-    return clerk
 
 
 def small(clerk: Clerk) -> None:
@@ -95,8 +85,9 @@ def points_found(crashes: Crashes, night: Night) -> list[Point]:
 
 
 @pytest.fixture
-def site(founded: Clerk, tmp_path: Path) -> Clerk:
-    return Clerk(Site(Path(shutil.copytree(founded.site.root, tmp_path / "site"))))
+def site(patch: pytest.MonkeyPatch, clerk: Clerk) -> Clerk:
+    del patch  # quick from here on
+    return clerk
 
 
 def test_a_night_stopped_at_twenty_points_is_simply_run_again(

@@ -11,7 +11,6 @@ import pytest
 from openpyxl import Workbook, load_workbook
 
 from pipeline.audit.auditing import audit
-from pipeline.founding import found
 from pipeline.model import Fate
 from pipeline.site import Site
 from tests.nights import FOOD, MONDAY, NETWORK, PARKING, TUESDAY, law
@@ -45,11 +44,10 @@ MORE = [
 
 
 @pytest.fixture(scope="module")
-def clerk(tmp_path_factory: pytest.TempPathFactory) -> Clerk:
+def clerk(founded: Site, tmp_path_factory: pytest.TempPathFactory) -> Clerk:
     """Two nights: a GB18030 .csv on the first, on the second the same form as .xlsx, with more rows."""
-    site = Site(tmp_path_factory.mktemp("form") / "site")
-    found(site, "epidemic")
-    clerk = Clerk(site)
+    clerk = Clerk.of(founded, tmp_path_factory.mktemp("form") / "site")
+    site = clerk.site
     text = StringIO()
     csv.writer(text).writerows((HEADINGS, *FIRST))
     (site.inbox / "导出.csv").write_bytes(text.getvalue().encode("gb18030"))

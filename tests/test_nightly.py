@@ -11,7 +11,6 @@ from openpyxl import load_workbook
 from sqlalchemy import event
 from sqlalchemy.engine import Engine
 
-from pipeline.founding import found
 from pipeline.intake.archive import Archive
 from pipeline.ledger.store import Issue, Ledger
 from pipeline.model import Fate
@@ -22,19 +21,6 @@ from tests.nights import FOOD, MONDAY, NETWORK, PARKING, TUESDAY, WEDNESDAY, law
 from tests.site_nights import Clerk, about, files
 
 DANGER = "有同学在作业本上写了不想活了,两天没说话"
-
-
-@pytest.fixture(scope="module")
-def founded(tmp_path_factory: pytest.TempPathFactory) -> Site:
-    site = Site(tmp_path_factory.mktemp("founded") / "site")
-    found(site, "epidemic")
-    return site
-
-
-@pytest.fixture
-def clerk(founded: Site, tmp_path: Path) -> Clerk:
-    shutil.copytree(founded.root, tmp_path / "site")
-    return Clerk(Site(tmp_path / "site"))
 
 
 def issues(clerk: Clerk) -> list[tuple[str, int, int]]:

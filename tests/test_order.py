@@ -9,7 +9,6 @@ from random import Random
 
 import pytest
 
-from pipeline.founding import found
 from pipeline.intake.archive import Archive
 from pipeline.intake.settling import look
 from pipeline.ledger.records import Record
@@ -62,12 +61,11 @@ class Tuesday:
 
 
 @pytest.fixture(scope="module")
-def tuesday(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Tuesday]:
+def tuesday(founded: Site, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Tuesday]:
     folder = tmp_path_factory.mktemp("order")
     with pytest.MonkeyPatch.context() as patch:
         hurry(patch)
-        clerk = Clerk(Site(folder / "site"))
-        found(clerk.site, "epidemic")
+        clerk = Clerk.of(founded, folder / "site")
         crowded(clerk)
         before = Path(shutil.copy(clerk.site.ledger / "ledger.sqlite", folder / "before.sqlite"))
         clerk.run(TUESDAY)

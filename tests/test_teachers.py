@@ -8,7 +8,6 @@ from pathlib import Path
 import pytest
 from openpyxl import load_workbook
 
-from pipeline.founding import found
 from pipeline.model import RECEIPT_SHEET, Fate, ReportStatus
 from pipeline.reporting.figures import figures
 from pipeline.site import Site
@@ -23,17 +22,16 @@ SECOND = (about(CHANGED, 序号=1), about(NETWORK, 序号=2), about(PARKING, 序
 
 
 @pytest.fixture(scope="module")
-def founded(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
+def quick() -> Iterator[None]:
     with pytest.MonkeyPatch.context() as patch:
         hurry(patch)
-        site = Site(tmp_path_factory.mktemp("founded") / "site")
-        found(site, "epidemic")
-        yield site.root
+        yield
 
 
 @pytest.fixture
-def clerk(founded: Path, tmp_path: Path) -> Clerk:
-    return Clerk(Site(Path(shutil.copytree(founded, tmp_path / "site"))))
+def clerk(quick: None, founded: Site, tmp_path: Path) -> Clerk:
+    del quick  # from here on
+    return Clerk.of(founded, tmp_path / "site")
 
 
 def told(clerk: Clerk, day: object = TUESDAY) -> dict[str, str]:

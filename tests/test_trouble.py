@@ -11,7 +11,6 @@ from pathlib import Path
 import pytest
 
 from pipeline.errors import ExitCode, OutputError
-from pipeline.founding import found
 from pipeline.site import Site
 from tests.crash_sites import Crashes, held, hurry, remember, safe, spread, typed
 from tests.crashing import POSIX, Ended, Point, fills_up, in_child, points_of
@@ -25,11 +24,10 @@ TOLD = {ExitCode.LEDGER, ExitCode.OUTPUT}
 
 
 @pytest.fixture(scope="module")
-def laid_out(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Clerk]:
+def laid_out(founded: Site, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Clerk]:
     with pytest.MonkeyPatch.context() as patch:
         hurry(patch)
-        clerk = Clerk(Site(tmp_path_factory.mktemp("laid") / "site"))
-        found(clerk.site, "epidemic")
+        clerk = Clerk.of(founded, tmp_path_factory.mktemp("laid") / "site")
         remember(patch, clerk.site)
         small(clerk)
         yield clerk

@@ -12,11 +12,13 @@ from pipeline.validation.cells import as_text, is_blank, plain
 _TOTAL = re.compile(r"(?:合计|总计|小计|共计|累计|总数)(?::?\d*[条件项份次]?)")
 _AMOUNT = re.compile(r"[+-]?[\d,]+(?:\.\d+)?%?[条件项份次]?")
 _NOTE = re.compile(r"(?:注|备注|附注|说明|填[表报写](?:说明|要求))(?:\d{0,2}[:.、]).*", re.DOTALL)
-_SIGN_OFF = re.compile(
-    r"(?:(?:填[表报写](?:人|日期|时间)|制表人?|审核人?|审批人?|负责人|经办人|报送人|联系人|联系电话|签[字名章]|盖章):"
-    r"[^,。;!?:]{0,14})+"
-)
+_SIGNER = "填[表报写](?:人|日期|时间)|制表人?|签[字名章]|盖章"
+_LABEL = f"{_SIGNER}|审核人?|审批人?|负责人|经办人|报送人|联系人|联系电话"
+_VALUE = r"[^,。;!?:]{0,14}(?:\d:\d\d)?"
+_SIGN_OFF = re.compile(rf"(?:{_LABEL}):{_VALUE}(?:[,;、]?(?:{_LABEL}|日期|时间|单位|电话):{_VALUE})*")
 """Labels with their colon and a name, a day or a number, as forms end with; no sentence."""
+_SIGNATURE = re.compile(rf"(?:{_SIGNER}):[^,。;!?:]{{0,8}}")
+"""What nobody reports under any heading: who filled it in, or when."""
 
 _Filled = Sequence[tuple[int, str]]
 """Column and text of the cells of a row in which something stands."""
@@ -52,7 +54,7 @@ def _code(filled: _Filled, summary: int, *, wide: bool) -> str:
     rest = [text for _, text in others]
     if _TOTAL.fullmatch(first) and all(_AMOUNT.fullmatch(text) for text in rest):
         return "table.total"
-    signed = _SIGN_OFF.fullmatch(first) and (column != summary or wide or rest)
+    signed = _SIGN_OFF.fullmatch(first) and (column != summary or wide or rest or _SIGNATURE.fullmatch(first))
     noted = _NOTE.fullmatch(first) and (column < summary or wide)
     return "table.note" if (signed or noted) and all(_SIGN_OFF.fullmatch(text) for text in rest) else ""
 

@@ -3,7 +3,6 @@
 import json
 import re
 import shutil
-from collections.abc import Callable
 from datetime import date
 from pathlib import Path
 
@@ -11,43 +10,21 @@ import pytest
 from filelock import FileLock
 from openpyxl import load_workbook
 
-from pipeline.cli.faults import reported
-from pipeline.cli.main import COMMANDS, cli
+from pipeline.cli.main import COMMANDS
 from pipeline.cli.run_command import _tell_of_inbox
 from pipeline.intake.settling import Seen
 from pipeline.nightly import NightResult
+from tests.cli.saying import Say
+from tests.site_nights import Clerk
 from tests.workbook_maker import fill
 
 ROOT = Path(__file__).parents[2]
-Say = Callable[..., tuple[int, str]]
 GOOD: dict[str, object] = {"内容摘要": "几位家长在群里问分餐的菜为什么凉", "来源渠道": "班级家长群", "发现时间": "9:40"}
 
 
 @pytest.fixture
-def say(capsys: pytest.CaptureFixture[str]) -> Say:
-    """Runs a command in this process: its exit code and all it printed."""
-
-    def run(*arguments: object) -> tuple[int, str]:
-        code = reported(lambda: cli.main([str(a) for a in arguments], standalone_mode=False))
-        printed = capsys.readouterr()
-        return code, printed.out + printed.err
-
-    return run
-
-
-@pytest.fixture(scope="session")
-def founded(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A new site, made once and copied."""
-    root = tmp_path_factory.mktemp("founded") / "site"
-    assert reported(lambda: cli.main(["init", str(root)], standalone_mode=False)) == 0
-    return root
-
-
-@pytest.fixture
-def site(founded: Path, tmp_path: Path) -> Path:
-    root = tmp_path / "site"
-    shutil.copytree(founded, root)
-    return root
+def site(clerk: Clerk) -> Path:
+    return clerk.site.root
 
 
 def everything_in(folder: Path) -> dict[str, bytes]:

@@ -2,23 +2,19 @@
 
 import json
 import shutil
-from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 from openpyxl import load_workbook
 
-from pipeline.cli.faults import reported
-from pipeline.cli.main import cli
 from pipeline.plan.text import PlanTables, write_folder
 from pipeline.register.law import make_law
 from pipeline.site import Site
 from pipeline.workbooks.plan_book import read_plan, write_plan
+from tests.cli.saying import Say
 from tests.nights import MONDAY, TUESDAY
 from tests.plan.sheets import bundled, row_of, spoiled
 from tests.site_nights import Clerk, about
-
-Say = Callable[..., tuple[int, str]]
 
 FAULTS = {
     "基本信息!B8": "晚八点",
@@ -45,29 +41,15 @@ FAULTS = {
 """Cell → what is typed there."""
 
 
-@pytest.fixture
-def say(capsys: pytest.CaptureFixture[str]) -> Say:
-    """Runs a command in this process: its exit code and all it printed."""
-
-    def run(*arguments: object) -> tuple[int, str]:
-        code = reported(lambda: cli.main([str(a) for a in arguments], standalone_mode=False))
-        printed = capsys.readouterr()
-        return code, printed.out + printed.err
-
-    return run
-
-
 @pytest.fixture(scope="module")
-def lived(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def lived(founded: Site, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A site after two nights."""
-    root = tmp_path_factory.mktemp("lived") / "site"
-    assert reported(lambda: cli.main(["init", str(root)], standalone_mode=False)) == 0
-    clerk = Clerk(Site(root))
+    clerk = Clerk.of(founded, tmp_path_factory.mktemp("lived") / "site")
     clerk.drop(MONDAY, "初二1班", about("网课平台上午卡顿掉线,多名同学进不去课堂", 来源渠道="短视频或微博"))
     clerk.run(MONDAY)
     clerk.drop(TUESDAY, "初三2班", about("晚自习后校门口停车太乱,接送的车堵到路口"))
     clerk.run(TUESDAY)
-    return root
+    return clerk.site.root
 
 
 @pytest.fixture

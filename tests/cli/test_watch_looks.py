@@ -11,7 +11,6 @@ import pytest
 from pipeline.cli.common import now
 from pipeline.cli.watch_command import Watch
 from pipeline.errors import PlanError
-from pipeline.founding import found
 from pipeline.intake.archive import Archive
 from pipeline.intake.settling import Seen
 from pipeline.intake.taking import clear
@@ -20,15 +19,13 @@ from pipeline.register.law import Law
 from pipeline.site import Site, law_of
 from tests.intake.users import nobody
 from tests.nights import FOOD, NETWORK, law
-from tests.site_nights import about
+from tests.site_nights import Clerk, about
 from tests.workbook_maker import fill
 
 
 @pytest.fixture
-def site(tmp_path: Path) -> Site:
-    site = Site(tmp_path / "site")
-    found(site, "epidemic")
-    return site
+def site(founded: Site, tmp_path: Path) -> Site:
+    return Clerk.of(founded, tmp_path / "site").site
 
 
 def today() -> date:

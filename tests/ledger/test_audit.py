@@ -11,7 +11,6 @@ import pytest
 
 from pipeline.audit.auditing import Audited, audit
 from pipeline.errors import ExitCode, LedgerError
-from pipeline.founding import found
 from pipeline.rebuilding import rebuild
 from pipeline.site import Site
 from pipeline.workbooks.reading import Reader
@@ -22,9 +21,8 @@ from tests.site_nights import Clerk, Ink, about, files
 
 
 @pytest.fixture(scope="module")
-def lived(tmp_path_factory: pytest.TempPathFactory) -> Clerk:
-    clerk = Clerk(Site(tmp_path_factory.mktemp("lived") / "site"))
-    found(clerk.site, "epidemic")
+def lived(founded: Site, tmp_path_factory: pytest.TempPathFactory) -> Clerk:
+    clerk = Clerk.of(founded, tmp_path_factory.mktemp("lived") / "site")
     live(clerk)
     return clerk
 

@@ -22,9 +22,8 @@ from tests.site_nights import Clerk, Ink, about, files
 
 
 @pytest.fixture(scope="module")
-def lived(tmp_path_factory: pytest.TempPathFactory) -> Clerk:
-    clerk = Clerk(Site(tmp_path_factory.mktemp("lived") / "site"))
-    found(clerk.site, "epidemic")
+def lived(founded: Site, tmp_path_factory: pytest.TempPathFactory) -> Clerk:
+    clerk = Clerk.of(founded, tmp_path_factory.mktemp("lived") / "site")
     clerk.drop(MONDAY, "初二1班", about(FOOD))
     clerk.run(MONDAY)
     return clerk

@@ -34,9 +34,8 @@ from tests.site_nights import Clerk, Ink, about, evening
 
 
 @pytest.fixture(scope="module")
-def lived(tmp_path_factory: pytest.TempPathFactory) -> Clerk:
-    clerk = Clerk(Site(tmp_path_factory.mktemp("lived") / "site"))
-    found(clerk.site, "epidemic")
+def lived(founded: Site, tmp_path_factory: pytest.TempPathFactory) -> Clerk:
+    clerk = Clerk.of(founded, tmp_path_factory.mktemp("lived") / "site")
     live(clerk)
     return clerk
 

@@ -1,32 +1,16 @@
 """A review workbook comes in: what is refused goes back with a sentence, what stands apart goes back apart."""
 
-import shutil
 from pathlib import Path
 
 import pytest
 from openpyxl import load_workbook
 
-from pipeline.founding import found
 from pipeline.model import Fate
-from pipeline.site import Site
 from tests.nights import FOOD, MONDAY, PARKING, TUESDAY, WEDNESDAY, yq
 from tests.site_nights import Clerk, about, words_of
 
 pytestmark = pytest.mark.heavy
 RUMOUR = "短视频上有人捏造说食堂用过期肉,纯属造谣"
-
-
-@pytest.fixture(scope="module")
-def founded(tmp_path_factory: pytest.TempPathFactory) -> Site:
-    site = Site(tmp_path_factory.mktemp("founded") / "site")
-    found(site, "epidemic")
-    return site
-
-
-@pytest.fixture
-def clerk(founded: Site, tmp_path: Path) -> Clerk:
-    shutil.copytree(founded.root, tmp_path / "site")
-    return Clerk(Site(tmp_path / "site"))
 
 
 def sentences(path: Path) -> str:

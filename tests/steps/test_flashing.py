@@ -4,34 +4,18 @@ import hashlib
 import json
 import shutil
 from datetime import date
-from pathlib import Path
 
 import pytest
 
 from pipeline.audit.auditing import audit
-from pipeline.founding import found
 from pipeline.ledger.store import Ledger
 from pipeline.model import ReportStatus
 from pipeline.rebuilding import rebuild
-from pipeline.site import Site
 from tests.nights import FOOD, MONDAY, PARKING, TUESDAY, WEDNESDAY, at, law, yq
 from tests.site_nights import Clerk, Ink, about, words_of
 
 GATHERING = about("有人约家长后天到校门口聚集", 特殊事项="线下聚集")
 SECOND = about("食堂涨价,有人号召到区里聚集", 特殊事项="线下聚集")
-
-
-@pytest.fixture(scope="module")
-def founded(tmp_path_factory: pytest.TempPathFactory) -> Site:
-    site = Site(tmp_path_factory.mktemp("founded") / "site")
-    found(site, "epidemic")
-    return site
-
-
-@pytest.fixture
-def clerk(founded: Site, tmp_path: Path) -> Clerk:
-    shutil.copytree(founded.root, tmp_path / "site")
-    return Clerk(Site(tmp_path / "site"))
 
 
 def page(number: int, day: object = MONDAY) -> str:

@@ -36,6 +36,8 @@ def test_a_total_is_no_row(row: dict[str, RawCell]) -> None:
         {"序号": "备注1、没有的不填"},
         {"发现时间": "填表人：班主任　审核人：年级组长"},
         {"序号": 7, "内容摘要": "填表人:班主任", "来源渠道": "审核人:年级组长"},
+        {"序号": 7, "内容摘要": "填表人:王老师"},
+        {"序号": "填表人:某老师", "内容摘要": "填表日期:2021年3月25日 16:30"},
     ],
 )
 def test_a_note_below_the_table_is_no_row(row: dict[str, RawCell]) -> None:
@@ -43,8 +45,18 @@ def test_a_note_below_the_table_is_no_row(row: dict[str, RawCell]) -> None:
     assert (taken.rows_read, taken.accepted, codes(taken)) == (1, 1, ["table.note"])
 
 
-def test_a_note_that_is_merged_over_the_columns_is_no_row() -> None:
-    lines = (tuple(GOOD), tuple(GOOD.values()), ("说明:来源渠道只填一个",))
+@pytest.mark.parametrize(
+    "line",
+    [
+        "说明:来源渠道只填一个",
+        "填表人:王老师 日期:2021年3月25日",
+        "签字: 日期:",
+        "填表人:王老师,联系电话:13800000000",
+        "填表日期:2021年3月25日 16:30",
+    ],
+)
+def test_a_line_that_is_merged_over_the_columns_is_no_row(line: str) -> None:
+    lines = (tuple(GOOD), tuple(GOOD.values()), (line,))
     taken = take(RawWorkbook((sheet(head(), lines, merged=((5, 0, 5, 2),)),)))
     assert (taken.rows_read, codes(taken)) == (1, ["table.note"])
 
@@ -57,6 +69,8 @@ def test_a_note_that_is_merged_over_the_columns_is_no_row() -> None:
         {"内容摘要": "合计", "来源渠道": "班级家长群"},
         {"内容摘要": "说明书发错了", "来源渠道": "班级家长群"},
         {"内容摘要": "注意到门口很挤"},
+        {"内容摘要": "负责人:推诿不管"},
+        {"内容摘要": "时间:晚上,单位:保卫科"},
     ],
 )
 def test_what_may_be_somebodys_report_is_a_row_that_waits(row: dict[str, RawCell]) -> None:
