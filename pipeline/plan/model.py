@@ -412,6 +412,10 @@ class Plan(BaseModel):
         """Codes of the grades, lowest first."""
         return tuple(c.code for c in self._choices.get("等级", ()))
 
+    def is_described(self, grade: str) -> bool:
+        """Whether incidents of a grade are described one by one."""
+        return grade in self.grades[self.grades.index(self.info.key_grade) :]
+
     @cached_property
     def reporting_units(self) -> tuple[str, ...]:
         """Names of the units that hand in workbooks."""

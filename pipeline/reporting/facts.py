@@ -114,7 +114,7 @@ def is_suggestion(incident: Incident, plan: Plan) -> bool:
 
 def is_key(incident: Incident, plan: Plan) -> bool:
     """Whether its grade is described one by one."""
-    return rank(incident, plan) >= plan.grades.index(plan.info.key_grade)
+    return plan.is_described(incident.assessment.grade)
 
 
 def rank(incident: Incident, plan: Plan) -> int:

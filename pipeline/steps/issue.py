@@ -62,11 +62,10 @@ def newly_over(edition: Edition, plan: Plan) -> tuple[Incident, ...]:
     The one at the calm is to be filled in; the one of the day on which it was signed holds what was written.
     """
     before = {i.number: i.state for i in edition.previous.incidents} if edition.previous else {}
-    key = plan.grades.index(plan.info.key_grade)
     return tuple(
         i
         for i in edition.incidents
-        if before.get(i.number, State.REGISTERED) in _FINAL.get(i.state, ()) and i.assessment.grade in plan.grades[key:]
+        if before.get(i.number, State.REGISTERED) in _FINAL.get(i.state, ()) and plan.is_described(i.assessment.grade)
     )
 
 

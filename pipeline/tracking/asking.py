@@ -62,7 +62,7 @@ def waits(incident: Incident, plan: Plan) -> Waits | None:
         return Waits.AGAIN
     if changed is not None or confirmed:
         return None
-    return Waits.GRAVE if _is_grave(incident, plan) else Waits.FREE
+    return Waits.GRAVE if plan.is_described(incident.assessment.grade) else Waits.FREE
 
 
 def changed_since(incident: Incident, plan: Plan) -> Changed | None:
@@ -104,8 +104,3 @@ def _merged(incident: Incident, since: Iterable[str], plan: Plan) -> tuple[str, 
     pairs = (numbers_of(d) for d in incident.decisions if d.key in keys and decision_of(d, plan) == "merge")
     others = (part_of(n)[0] for pair in pairs for n in pair)
     return tuple(dict.fromkeys(n for n in others if n != incident.number))
-
-
-def _is_grave(incident: Incident, plan: Plan) -> bool:
-    grade, grades = incident.assessment.grade, plan.grades
-    return grade in grades[grades.index(plan.info.key_grade) :]

@@ -17,7 +17,7 @@ from pipeline.plan.model import Plan
 from pipeline.tracking.answering import all_steps
 from pipeline.tracking.deadlines import Clocks, Rise
 from pipeline.tracking.decisions import decided_assessment
-from pipeline.tracking.progress import IDLE, found_at, promise_of, promised, steps, told_at
+from pipeline.tracking.progress import IDLE, asks, found_at, kinds_of, promise_of, promised, steps, told_at
 from pipeline.tracking.rounds import Case, Round, present_round
 
 _PUBLIC = frozenset({"public", "media"})
@@ -97,21 +97,11 @@ def _clocks(now: Round, case: Case, grade: str, at: Moment, state: State = State
         is_open=state in OPEN_STATES,
         calm_since=(now.calm_since or at.day) if over else None,
         reviewed=now.stated.at if now.stated and state is State.REVIEWED else None,
-        asks=asks(case, at.plan),
-        announces="notice" in _kinds(case, at.plan),
+        asks=asks(case.live or case.reports, at.plan),
+        announces="notice" in kinds_of(case.live or case.reports, at.plan),
         rise=_rise(case, now, grade, at),
         origin=at.plan.label("状态", State.REOPENED) if now.taken_up else "发现",
     )
-
-
-def asks(case: Case, plan: Plan) -> bool:
-    """Whether somebody asks something in it: a warning beforehand, a proof and a notice ask nothing."""
-    return not _kinds(case, plan) <= {"warning", "evidence", "notice"}
-
-
-def _kinds(case: Case, plan: Plan) -> set[str]:
-    """Codes of the kinds of record it is told by."""
-    return {plan.code("记录类型", r.row.values.get("record_type")) for r in case.live or case.reports}
 
 
 def _rise(case: Case, now: Round, grade: str, at: Moment) -> Rise | None:
@@ -167,7 +157,7 @@ def _open_state(case: Case, now: Round, told: datetime | None, at: Moment, *, to
 def _nothing_owed(case: Case, now: Round, told: datetime | None, plan: Plan) -> bool:
     """Whether the asker was told, or nobody asked and something was done about it, and every promise was kept."""
     promise = promise_of(now.steps)
-    answered = told is not None or (not asks(case, plan) and bool(now.steps))
+    answered = told is not None or (not asks(case.live or case.reports, plan) and bool(now.steps))
     return answered and (promise is None or promise[1] is not None)
 
 

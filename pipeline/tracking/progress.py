@@ -24,6 +24,16 @@ class Step:
     report: Report
 
 
+def asks(reports: Iterable[Report], plan: Plan) -> bool:
+    """Whether somebody asks something in them: a warning beforehand, a proof and a notice ask nothing."""
+    return not kinds_of(reports, plan) <= {"warning", "evidence", "notice"}
+
+
+def kinds_of(reports: Iterable[Report], plan: Plan) -> set[str]:
+    """Codes of the kinds of record that reports are."""
+    return {plan.code("记录类型", r.row.values.get("record_type")) for r in reports}
+
+
 def steps(progress: Iterable[Report], plan: Plan) -> tuple[Step, ...]:
     """Progress rows that stand, as steps in time order."""
     standing = (p for p in progress if p.status is ReportStatus.COUNTED)

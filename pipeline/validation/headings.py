@@ -56,8 +56,6 @@ class Table:
     findings: tuple[Finding, ...]
     footers: frozenset[int] = frozenset()
     """0-based indices of rows below it that are none of its own."""
-    private: frozenset[int] = frozenset()
-    """0-based columns of what a form's platform noted about persons: nobody reads them."""
 
     def rows(self) -> Iterator[tuple[int, tuple[RawCell, ...]]]:
         """Index and cells of each row below the headings that neither repeats them nor ends the table."""
@@ -174,9 +172,8 @@ def _table(sheet: RawSheet, heading_row: int, names: _Names, fields: Sequence[Fi
     missing = [f.label for f in fields if f.required and f.key not in columns]
     place = {"sheet": sheet.name, "cell": address(heading_row, 0)}
     findings += [finding("heading.missing", **place, expected=label) for label in missing]
-    private = frozenset(of_form) - frozenset(columns.values())
     below = footers(sheet, last + 1, columns.get(_anchor(fields).key, 0))
-    return Table(sheet, heading_row, last + 1, columns, (*findings, *below.values()), frozenset(below), private)
+    return Table(sheet, heading_row, last + 1, columns, (*findings, *below.values()), frozenset(below))
 
 
 def _last_heading_row(sheet: RawSheet, first: int) -> int:

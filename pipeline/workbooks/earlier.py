@@ -72,15 +72,10 @@ def _wanted(incident: Incident, standing: int, plan: Plan) -> Iterator[str]:
     elif standing:
         yield words.WANTED_TELL.format(told=told)
     elif incident.told is None and incident.promised:
-        yield words.WANTED_PROMISED.format(day=_day(incident), told=told)
+        yield words.WANTED_PROMISED.format(day=labels.day(incident.promised), told=told)
     elif incident.told is None:
         yield words.WANTED_ANSWER.format(told=told)
     if is_unverified(incident.reports, incident.progress, plan):
         yield words.WANTED_VERIFY.format(verify=plan.label("进展类型", "verify"))
     if any(d.item == "progress" and d.met is None for d in incident.deadlines):
         yield words.WANTED_PROGRESS
-
-
-def _day(incident: Incident) -> str:
-    day = incident.promised
-    return words.DAY.format(month=day.month, day=day.day) if day else ""

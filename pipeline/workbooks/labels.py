@@ -1,5 +1,7 @@
 """Codes as the plan's own words, for the sheets that people read."""
 
+from datetime import date
+
 from pipeline.classification.outcomes import Outcome, is_own
 from pipeline.errors import PlanError
 from pipeline.model import Attendance, Deadline, Incident, Report, State, Verdict
@@ -8,6 +10,11 @@ from pipeline.plan.rules import RESULT
 from pipeline.workbooks import words
 
 _UNCLEAR = "unclear"
+
+
+def day(of: date) -> str:
+    """A day as its readers write it, without the year."""
+    return words.DAY.format(month=of.month, day=of.day)
 
 
 def situation(incident: Incident, plan: Plan) -> str:

@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Iterator, Sequence
-from datetime import date
 from pathlib import Path, PurePosixPath
 
 from openpyxl import Workbook
@@ -11,7 +10,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 from pipeline.findings import Finding
 from pipeline.model import RECEIPT_SHEET, Fate, Kind, TakenIn
 from pipeline.plan.model import Plan
-from pipeline.workbooks import words
+from pipeline.workbooks import labels, words
 from pipeline.workbooks.cells import link_to, put_text, tall
 from pipeline.workbooks.deterministic import save, workbook_bytes
 from pipeline.workbooks.earlier import Item
@@ -45,7 +44,7 @@ def chat_line(taken: TakenIn) -> str:
         return words.LINE_WHOLE.format(sender=sender, reasons=reasons)
     kind = words.REPORT_NAME if kind_of(taken) is Kind.REPORT else words.REVIEW_NAME
     unit = sender_of(taken) if kind_of(taken) is Kind.REPORT else ""
-    sender = f"{unit} {_day(taken.report_date) if taken.report_date else ''}{kind}".strip()
+    sender = f"{unit} {labels.day(taken.report_date) if taken.report_date else ''}{kind}".strip()
     return words.LINE.format(sender=sender, accepted=taken.accepted, waiting=len(taken.held), reasons=reasons)
 
 
@@ -118,8 +117,8 @@ def _facts(taken: TakenIn, plan: Plan) -> Iterator[str]:
     received = taken.arrival.received.astimezone(plan.zone)
     yield taken.arrival.name
     yield sender_of(taken) or words.UNKNOWN_UNIT
-    yield _day(taken.report_date) if taken.report_date else "—"
-    yield words.MOMENT.format(day=_day(received.date()), time=received.strftime("%H:%M"))
+    yield labels.day(taken.report_date) if taken.report_date else "—"
+    yield words.MOMENT.format(day=labels.day(received.date()), time=received.strftime("%H:%M"))
     yield _result(taken)
     yield chat_line(taken)
 
@@ -174,7 +173,3 @@ def _reason(found: Finding, taken: TakenIn) -> str:
     if place is None or (found.sheet, int(place[2])) not in rows:
         return found.problem.rstrip("?")
     return words.ROW.format(row=place[2], label=label or found.cell)
-
-
-def _day(day: date) -> str:
-    return words.DAY.format(month=day.month, day=day.day)

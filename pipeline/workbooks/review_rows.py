@@ -10,11 +10,9 @@ from pipeline.plan import answers
 from pipeline.plan.model import Plan
 from pipeline.tracking.answering import Approved, open_answers_of
 from pipeline.tracking.asking import Changed, Waits, changed_since, waits
-from pipeline.tracking.progress import steps
+from pipeline.tracking.progress import asks, steps
 from pipeline.workbooks import labels, words
 
-_ASKS_NOTHING = frozenset({"warning", "evidence", "notice"})
-"""Codes of records in which nobody asks for an answer."""
 _URGENT = tuple(Waits)
 _SPOKEN = frozenset({"answer", "told", "clarify"})
 
@@ -77,7 +75,7 @@ def again(changed: Changed) -> str:
         words.MERGED_IN.format(numbers="、".join(changed.merged)) if changed.merged else "",
     )
     day = answers.signed_on(row, changed.decision.report_date)
-    return words.AGAIN.format(day=_day(day), decided=decided, news="；".join(n for n in news if n))
+    return words.AGAIN.format(day=labels.day(day), decided=decided, news="；".join(n for n in news if n))
 
 
 # --- pairs --------------------------------------------------------------------------------------
@@ -135,9 +133,9 @@ def replies(edition: Edition, plan: Plan) -> list[Asked]:
 
 
 def _waits_for_reply(incident: Incident, plan: Plan) -> bool:
-    kinds = {plan.code("记录类型", r.row.values.get("record_type")) for r in incident.reports}
-    asks = bool(kinds - _ASKS_NOTHING)
-    return asks and (incident.told is None or _promise_open(incident) or len(open_answers_of(incident, plan)) > 1)
+    return asks(incident.reports, plan) and (
+        incident.told is None or _promise_open(incident) or len(open_answers_of(incident, plan)) > 1
+    )
 
 
 def _promise_open(incident: Incident) -> bool:
@@ -164,7 +162,7 @@ def _why_reply(standing: Sequence[Approved], due: date | None, *, late: bool) ->
     if standing:
         return words.TO_TELL
     if due:
-        return words.PROMISE_DUE.format(day=_day(due))
+        return words.PROMISE_DUE.format(day=labels.day(due))
     return words.TO_ANSWER_LATE if late else words.TO_ANSWER
 
 
@@ -172,7 +170,9 @@ def _draft(incident: Incident, edition: Edition, plan: Plan) -> str:
     """What was approved and waits to be given; else an approved text that fits, else what the unit has answered."""
     standing = open_answers_of(incident, plan)
     if len(standing) > 1:
-        return words.TWO_ANSWERS.format(answers="；".join(f"{_day(_local(s.at, plan))}“{s.text}”" for s in standing))
+        return words.TWO_ANSWERS.format(
+            answers="；".join(f"{labels.day(_local(s.at, plan))}“{s.text}”" for s in standing)
+        )
     if standing:
         return words.APPROVED.format(text=standing[0].text)
     said = labels.said(incident)
@@ -203,11 +203,11 @@ def tracked(edition: Edition, plan: Plan) -> list[Asked]:
 def _tracking(incident: Incident, edition: Edition, plan: Plan) -> str:
     if incident.state is State.CALM:
         due = next((d.due for d in incident.deadlines if d.item == "review" and d.met is None), None)
-        return words.REVIEW_DUE.format(day=_day(_local(due, plan))) if due else ""
+        return words.REVIEW_DUE.format(day=labels.day(_local(due, plan))) if due else ""
     check = _decided_day(incident, "next_check")
     if check and check <= edition.day + timedelta(days=1):
-        return words.CHECK_DUE.format(day=_day(check))
-    grave = incident.assessment.grade in plan.grades[plan.grades.index(plan.info.key_grade) :]
+        return words.CHECK_DUE.format(day=labels.day(check))
+    grave = plan.is_described(incident.assessment.grade)
     moving = incident.state in {State.TRACKING, State.REOPENED}
     has = any(d.row.text("tracker") and d.row.text("decided_by") for d in incident.decisions)
     return words.NO_TRACKER if (grave or moving) and not has else ""
@@ -220,10 +220,6 @@ def _decided_day(incident: Incident, key: str) -> date | None:
 
 def _local(moment: datetime, plan: Plan) -> date:
     return moment.astimezone(plan.zone).date()
-
-
-def _day(day: date) -> str:
-    return words.DAY.format(month=day.month, day=day.day)
 
 
 def referrals(referred: tuple[Report, ...]) -> list[Asked]:
