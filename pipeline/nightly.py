@@ -23,7 +23,8 @@ from pipeline.tracking.rollcall import cutoff
 from pipeline.workbooks.reading import Reader
 
 if TYPE_CHECKING:
-    from pipeline.ledger.store import Flashed, Issue, Ledger
+    from pipeline.ledger.issues import Flashed, Issue
+    from pipeline.ledger.store import Ledger
 
 Pending = dict[date, tuple[Arrival, ...]]
 """Journalled files without a fate, by night."""

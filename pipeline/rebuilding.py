@@ -13,9 +13,10 @@ from pipeline.findings import Finding, finding
 from pipeline.intake.archive import Archive, digest
 from pipeline.intake.journal import Entry
 from pipeline.ledger.comparing import Difference, differences
+from pipeline.ledger.issues import Filed, Made
 from pipeline.ledger.replacing import replace_ledger, stands
 from pipeline.ledger.schema import metadata
-from pipeline.ledger.store import Filed, Ledger, Made
+from pipeline.ledger.store import Ledger
 from pipeline.model import Progress, Step, StepKind
 from pipeline.reporting.press import Press
 from pipeline.site import Site

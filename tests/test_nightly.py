@@ -12,7 +12,8 @@ from sqlalchemy import event
 from sqlalchemy.engine import Engine
 
 from pipeline.intake.archive import Archive
-from pipeline.ledger.store import Issue, Ledger
+from pipeline.ledger.issues import Issue
+from pipeline.ledger.store import Ledger
 from pipeline.model import Fate
 from pipeline.reporting.figures import figures
 from pipeline.site import Site

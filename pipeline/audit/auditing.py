@@ -17,8 +17,9 @@ from pipeline.errors import ExitCode, LedgerError, UsageError
 from pipeline.findings import Finding, finding
 from pipeline.intake.archive import Archive
 from pipeline.intake.journal import Entry
+from pipeline.ledger.issues import Flashed, Issue
 from pipeline.ledger.replacing import stands
-from pipeline.ledger.store import Flashed, Issue, Ledger
+from pipeline.ledger.store import Ledger
 from pipeline.model import Progress, Step
 from pipeline.site import Site
 from pipeline.steps.replaying import Replay

@@ -7,7 +7,7 @@ from pathlib import Path
 from pipeline.delivery.issued import IssuedStore, is_open
 from pipeline.findings import Finding, finding
 from pipeline.intake.archive import digest
-from pipeline.ledger.store import Filed, Issue, Made
+from pipeline.ledger.issues import Filed, Issue, Made
 from pipeline.steps.due import standing
 
 _MANIFEST = "manifest.json"

@@ -6,7 +6,7 @@ from datetime import date
 from fnmatch import fnmatchcase
 from pathlib import Path
 
-from pipeline.ledger.store import Issue
+from pipeline.ledger.issues import Issue
 from pipeline.nightly import NightResult
 from pipeline.plan.model import Plan
 from pipeline.site import Site

@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date, datetime
 from types import TracebackType
 from typing import Any, Self
@@ -23,62 +23,24 @@ from pipeline.ledger.codec import (
     unpack_report,
     unpack_workbook,
 )
+from pipeline.ledger.issues import (
+    Filed,
+    Flashed,
+    Issue,
+    Made,
+    flashed_in,
+    grades_in,
+    pack_issue,
+    told_of,
+    told_of_flashes,
+    told_of_grades,
+    unpack_issue,
+)
 from pipeline.ledger.records import Record, legible, reason, records
-from pipeline.ledger.seals import digest_of
 from pipeline.ledger.upgrade import look_at, upgrade
 from pipeline.ledger.writing import Writing
 from pipeline.model import Event, EventKind, Report, Step, StepKind, TakenIn, Value
 from pipeline.register.book import Register
-
-_FILE = "file:"
-"""Before the path of a flash report in the seal that tells it; its value is the sha256 of the bytes."""
-_GRADE = "grade:"
-"""Before the number of an incident in the seal that tells its flash report; its value is the grade it was shown at."""
-
-
-@dataclass(frozen=True, slots=True)
-class Filed:
-    """One issued file: the hash of its bytes, and whether only its owner may read it."""
-
-    sha256: str
-    private: bool
-
-
-@dataclass(frozen=True, slots=True)
-class Issue:
-    """What was issued for a day: its number and every file, by path below outbox/."""
-
-    day: date
-    correction: int
-    number: int
-    night: date
-    plan_digest: str
-    basis: tuple[str, ...]
-    """Keys of the rows of the day it rests on: others make a correction due."""
-    files: Mapping[str, Filed]
-    supplements: tuple[tuple[date, int], ...] = ()
-    """The corrections of earlier days that it tells of: (day, correction)."""
-
-
-@dataclass(frozen=True, slots=True)
-class Flashed:
-    """Flash reports of a day that went out between two issues; the seal of their step tells them, no row does."""
-
-    day: date
-    plan_digest: str
-    grades: Mapping[str, str]
-    """Incident → the grade it was shown at: only a higher one is urgent again."""
-    files: Mapping[str, Filed]
-    """By path below outbox/."""
-
-    @property
-    def incidents(self) -> tuple[str, ...]:
-        """Their numbers."""
-        return tuple(self.grades)
-
-
-Made = Issue | Flashed
-"""What put files into outbox/."""
 
 
 class Ledger:
@@ -147,7 +109,7 @@ class Ledger:
     @legible()
     def issues(self) -> tuple[Issue, ...]:
         """Every issue, by day and correction."""
-        return tuple(map(_unpack_issue, self._all(schema.issue, "day", "correction")))
+        return tuple(map(unpack_issue, self._all(schema.issue, "day", "correction")))
 
     @legible()
     def steps(self, after: int = 0) -> tuple[Step, ...]:
@@ -161,7 +123,7 @@ class Ledger:
         """Every step that put flash reports out, in order."""
         t = schema.event
         seals = records(self._connection, t, t.c.kind == EventKind.SEALED.value)
-        return tuple(_unpack_flashed(r) for r in seals if r["data"]["step"] == StepKind.FLASH)
+        return tuple(flashed_in(r) for r in seals if r["data"]["step"] == StepKind.FLASH)
 
     @legible()
     def flashed_by_issues(self, day: date) -> Mapping[str, str]:
@@ -169,7 +131,7 @@ class Ledger:
         t = schema.event
         seals = list(records(self._connection, t, t.c.kind == EventKind.SEALED.value))
         mine = (s["data"] for s in seals if s["data"]["step"] == StepKind.ISSUE and s["data"]["of"] == day.isoformat())
-        return {number: grade for data in mine for number, grade in _after(_GRADE, data).items()}
+        return {number: grade for data in mine for number, grade in grades_in(data).items()}
 
     def made(self) -> tuple[Made, ...]:
         """Every flash report and issue: of two with the same path the later one stands in outbox/."""
@@ -222,24 +184,22 @@ class Ledger:
 
         `flashed` are the incidents whose flash report it put out, with their grades.
         """
-        packed, grades = _pack_issue(issue), _before(_GRADE, flashed or {})
+        packed, grades = pack_issue(issue), told_of_grades(flashed or {})
         with Writing(self._connection) as writing:
             writing.add(schema.issue, [packed])
-            writing.seal(_step(StepKind.ISSUE, issue.night, issue.plan_digest, now, **_told(packed), **grades))
+            writing.seal(_step(StepKind.ISSUE, issue.night, issue.plan_digest, now, **told_of(packed), **grades))
 
     def record_flashes(self, flashed: Flashed, now: datetime) -> None:
         """Note flash reports with the hashes of their files, before they are put into outbox/."""
-        files = _before(_FILE, {name: filed.sha256 for name, filed in flashed.files.items()})
-        told = _before(_GRADE, flashed.grades) | files
         with Writing(self._connection) as writing:
-            writing.seal(_step(StepKind.FLASH, flashed.day, flashed.plan_digest, now, **told))
+            writing.seal(_step(StepKind.FLASH, flashed.day, flashed.plan_digest, now, **told_of_flashes(flashed)))
 
     def add_files(self, issue: Issue, files: Mapping[str, Filed], plan_digest: str, now: datetime) -> None:
         """Note what went out after an issue, beside its files: workbooks returned later on its day, by that plan."""
-        packed = _pack_issue(replace(issue, files={**issue.files, **files}))
+        packed = pack_issue(replace(issue, files={**issue.files, **files}))
         with Writing(self._connection) as writing:
             writing.change(schema.issue, packed)
-            writing.seal(_step(StepKind.RETURN, issue.night, plan_digest, now, **_told(packed)))
+            writing.seal(_step(StepKind.RETURN, issue.night, plan_digest, now, **told_of(packed)))
 
     def _all(self, table: Table, *order: str) -> list[dict[str, Any]]:
         query = select(table).order_by(*(table.c[name] for name in order))
@@ -267,47 +227,6 @@ def _put_reports(writing: Writing, before: Register, after: Register) -> None:
 
 def _step(kind: StepKind, night: date, plan_digest: str, now: datetime, **more: Value) -> Event:
     return Event(EventKind.SEALED, "", now, night, night, data={"step": kind.value, "plan": plan_digest, **more})
-
-
-def _told(packed: Record) -> dict[str, Value]:
-    """What a seal tells of an issue: its scalars, and the digests of its lists."""
-    told = {"of": packed["day"], "correction": packed["correction"], "number": packed["number"]}
-    return told | {f"{name}_digest": digest_of(packed[name]) for name in ("basis", "supplements", "files")}
-
-
-def _unpack_flashed(seal: Record) -> Flashed:
-    data = seal["data"]
-    files = {name: Filed(sha256, private=False) for name, sha256 in _after(_FILE, data).items()}
-    return Flashed(date.fromisoformat(seal["night"]), data["plan"], _after(_GRADE, data), files)
-
-
-def _before(prefix: str, values: Mapping[str, str]) -> dict[str, Value]:
-    return {f"{prefix}{name}": value for name, value in values.items()}
-
-
-def _after(prefix: str, data: Mapping[str, str]) -> dict[str, str]:
-    return {name.removeprefix(prefix): value for name, value in data.items() if name.startswith(prefix)}
-
-
-def _pack_issue(issue: Issue) -> dict[str, Any]:
-    return {
-        "day": issue.day.isoformat(),
-        "correction": issue.correction,
-        "number": issue.number,
-        "night": issue.night.isoformat(),
-        "plan_digest": issue.plan_digest,
-        "basis": list(issue.basis),
-        "supplements": [[day.isoformat(), correction] for day, correction in issue.supplements],
-        "files": {name: [f.sha256, f.private] for name, f in issue.files.items()},
-    }
-
-
-def _unpack_issue(r: Record) -> Issue:
-    return Issue(
-        date.fromisoformat(r["day"]), r["correction"], r["number"], date.fromisoformat(r["night"]), r["plan_digest"],
-        tuple(r["basis"]), {name: Filed(*f) for name, f in r["files"].items()},
-        tuple((date.fromisoformat(d), n) for d, n in r["supplements"]),
-    )  # fmt: skip
 
 
 def _json(value: object) -> str:

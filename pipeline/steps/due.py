@@ -6,7 +6,8 @@ from datetime import date
 from pathlib import Path
 
 from pipeline.delivery.issued import IssuedStore, put_out
-from pipeline.ledger.store import Filed, Issue, Ledger, Made
+from pipeline.ledger.issues import Filed, Issue, Made
+from pipeline.ledger.store import Ledger
 from pipeline.model import ReportStatus
 from pipeline.plan.model import Plan
 from pipeline.register.book import Register

@@ -4,7 +4,8 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from pipeline.delivery.issued import IssuedStore
-from pipeline.ledger.store import Filed, Flashed, Ledger
+from pipeline.ledger.issues import Filed, Flashed
+from pipeline.ledger.store import Ledger
 from pipeline.model import Edition, Incident
 from pipeline.register.law import Law
 from pipeline.reporting.press import Press

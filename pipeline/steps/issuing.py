@@ -6,7 +6,8 @@ from datetime import date
 from functools import partial
 
 from pipeline.delivery.issued import IssuedStore
-from pipeline.ledger.store import Filed, Issue, Ledger
+from pipeline.ledger.issues import Filed, Issue
+from pipeline.ledger.store import Ledger
 from pipeline.model import Edition, EventKind, Incident, Progress, ReportStatus, TakenIn
 from pipeline.plan.model import Plan
 from pipeline.register.book import Register

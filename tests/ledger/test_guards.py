@@ -9,8 +9,9 @@ from sqlalchemy import create_engine, text
 from sqlalchemy.exc import DBAPIError
 
 from pipeline.ledger import guards
+from pipeline.ledger.issues import Filed, Issue
 from pipeline.ledger.schema import CHANGING, metadata
-from pipeline.ledger.store import Filed, Issue, Ledger
+from pipeline.ledger.store import Ledger
 from tests.ledger.conftest import new_database
 from tests.ledger.keeping import keep
 from tests.nights import MONDAY, TUESDAY, at

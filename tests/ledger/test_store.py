@@ -11,7 +11,8 @@ import pytest
 from sqlalchemy import create_engine, text
 
 from pipeline.errors import LedgerError
-from pipeline.ledger.store import Filed, Issue, Ledger
+from pipeline.ledger.issues import Filed, Issue
+from pipeline.ledger.store import Ledger
 from pipeline.model import Fate
 from pipeline.register.night import lay
 from tests.ledger.keeping import FIRST, NIGHTS, keep, unguarded

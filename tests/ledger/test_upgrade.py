@@ -15,9 +15,10 @@ from sqlalchemy.exc import DBAPIError
 from pipeline.ledger import guards
 from pipeline.ledger.chain import Link, linked
 from pipeline.ledger.codec import pack_call, pack_report, pack_workbook
+from pipeline.ledger.issues import Filed, Issue
 from pipeline.ledger.schema import metadata
 from pipeline.ledger.seals import SEALED_TABLES, Totals, row_seal
-from pipeline.ledger.store import Filed, Issue, Ledger
+from pipeline.ledger.store import Ledger
 from pipeline.ledger.upgrade import migrate, migrations
 from pipeline.model import StepKind
 from tests.ledger.keeping import NIGHTS, keep

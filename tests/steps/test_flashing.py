@@ -90,7 +90,7 @@ def test_after_the_issue_only_what_it_did_not_show_goes_out(clerk: Clerk) -> Non
     clerk.drop(MONDAY, "初二2班", SECOND, clock="21:00")
     done = clerk.run(MONDAY, interim=True)
     assert done.flashed
-    assert done.flashed.incidents == (yq(2),)
+    assert tuple(done.flashed.grades) == (yq(2),)
     assert clerk.outbox().keys() - issued.keys() == {page(2)}
     assert is_whole(clerk)
     flashed = clerk.outbox()[page(2)]
