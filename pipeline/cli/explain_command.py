@@ -15,6 +15,7 @@ from pipeline.register.law import Law
 from pipeline.reporting.described import unreferenced
 from pipeline.site import Site, law_of
 from pipeline.tracking.answering import approved
+from pipeline.tracking.signals import Secondary, secondary
 from pipeline.workbooks.labels import class_of, grade, item, results, situation
 
 
@@ -27,16 +28,24 @@ def command(number: str, site: Site, as_json: bool) -> None:  # noqa: FBT001 (cl
     law = law_of(site)
     edition, incident = find_incident(site, law, number)
     if as_json:
-        print_json(_data(incident, law))
+        print_json({**_data(incident, law), "may_follow": [s.first for s in _follows(incident, edition)]})
         return
     for line in account(incident, edition, law.plan):
         click.echo(line)
     click.echo(f"(数据截至 {edition.now.astimezone(law.plan.zone):%Y-%m-%d %H:%M})")
 
 
+def _follows(incident: Incident, edition: Edition) -> tuple[Secondary, ...]:
+    """What it may follow from, of its own lane."""
+    return secondary(incident, (*edition.incidents, *edition.restricted))
+
+
 def account(incident: Incident, edition: Edition, plan: Plan) -> Iterator[str]:
     """Line by line: where it stands, who said what, what became of it, and where all that is written."""
     yield from _stands(incident, plan)
+    for one in _follows(incident, edition):
+        said = plan.texts["word.secondary"].format(first=one.first)
+        yield f"{said}:登记时 {one.first} 的状态是{plan.label('状态', one.state)};{one.explained}"
     yield "报告:"
     for report in incident.reports:
         called = edition.parts.get((report.incident, report.key), report.incident)
@@ -118,7 +127,7 @@ def _place(report: Report) -> str:
     return f"文件 {row.file},工作表 {row.sheet},单元格 {cell}({report.night} 收到)"
 
 
-def _data(incident: Incident, law: Law) -> object:
+def _data(incident: Incident, law: Law) -> dict[str, object]:
     found = incident.assessment
     return {
         "number": incident.number,

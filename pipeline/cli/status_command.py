@@ -9,6 +9,8 @@ from pipeline.intake.settling import look
 from pipeline.ledger.store import Ledger
 from pipeline.model import Attendance, Edition, Incident
 from pipeline.register.law import Law
+from pipeline.reporting.reminder import reminder
+from pipeline.reporting.voice import Voice
 from pipeline.site import Site, law_of
 
 
@@ -41,6 +43,8 @@ def _tell(edition: Edition, law: Law, left: list[str]) -> None:
         units = [u for u, a in roll.attendance.items() if a is kind]
         if units:
             click.echo(f"  {law.plan.label('报送情况', kind)}:{'、'.join(units)}")
+    if line := reminder(edition, Voice(law.plan)):
+        click.echo(f"  {line}")
     click.echo(f"未办结 {len(edition.open_incidents)} 件")
     for incident in edition.open_incidents:
         click.echo(f"  {_line(incident, law, edition)}")

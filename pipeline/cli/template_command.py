@@ -11,7 +11,7 @@ from pipeline.ledger.store import Ledger
 from pipeline.model import Incident
 from pipeline.register.law import Law
 from pipeline.site import Site, law_of
-from pipeline.steps.reception import shown_to_units
+from pipeline.steps.reception import shown_to_units, suspected_units
 from pipeline.workbooks.report_template import write_report_template
 
 
@@ -30,9 +30,12 @@ def command(unit: str, every: bool, day: date | None, site: Site) -> None:  # no
     names = law.plan.reporting_units if every else (_known(unit, law),)
     site.prepare()
     with Ledger(site.database) as ledger:
-        incidents = shown_to_units(ledger.register(), law)
+        register = ledger.register()
+    incidents = shown_to_units(register, law)
+    doubts = suspected_units(register, law, incidents)
     for name in names:
-        click.echo(f"已生成 {_write(site, law, name, day, incidents).relative_to(site.root)}")
+        asked = tuple(i.number for i in doubts.get(name, ()))
+        click.echo(f"已生成 {_write(site, law, name, day, incidents, asked).relative_to(site.root)}")
 
 
 def _known(unit: str, law: Law) -> str:
@@ -42,10 +45,12 @@ def _known(unit: str, law: Law) -> str:
     return name
 
 
-def _write(site: Site, law: Law, unit: str, day: date | None, incidents: tuple[Incident, ...]) -> Path:
+def _write(  # noqa: PLR0913, PLR0917 (what stands in it)
+    site: Site, law: Law, unit: str, day: date | None, incidents: tuple[Incident, ...], asked: tuple[str, ...]
+) -> Path:
     folder = site.outbox / law.plan.texts["template.folder"]
     folder.mkdir(parents=True, exist_ok=True)
     path = folder / law.plan.texts["template.file"].format(unit=unit)
     mine = tuple(i for i in incidents if any(r.unit == unit for r in i.reports))
-    write_report_template(path, law.plan, unit=unit, day=day, incidents=mine)
+    write_report_template(path, law.plan, unit=unit, day=day, incidents=mine, asked=asked)
     return path

@@ -80,13 +80,17 @@ class _Placing:
     # --- groups --------------------------------------------------------------------------------
 
     def _grouped(self) -> Grouping:
-        """What is named comes first, then matters by their likeness, then each piece of evidence where it fits best."""
+        """What is named comes first, then matters by their likeness, then each piece of evidence where it fits best.
+
+        Nothing is attached to a closed file by its likeness: only a person opens it again (R32, R33).
+        """
         alike = links(self.book, self.reports.values(), self.night)
         proofs = {key for key, r in self.reports.items() if is_evidence(r, self.book.plan)}
         linked = frozenset().union(*alike, self.named.values())
         known = frozenset(node for node in linked if node not in self.reports)
         grouping = Grouping(known, (*sorted(known), *self.reports))
-        grouping.follow({pair: like for pair, like in alike.items() if not pair & proofs})
+        apart = proofs | self.book.over
+        grouping.follow({pair: like for pair, like in alike.items() if not pair & apart})
         for key, target in sorted(self.named.items(), key=lambda n: (n[1] in self.reports, n)):
             grouping.join(key, target)
         grouping.join_alike(self.book.plan.info.attach_score)

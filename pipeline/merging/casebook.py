@@ -59,7 +59,7 @@ class Casebook:
     asked: frozenset[frozenset[str]] = frozenset()
     """Pairs of incidents that a person was asked about."""
     over: frozenset[str] = frozenset()
-    """Numbers of incidents whose file is closed: naming one attaches nothing, a person is asked."""
+    """Numbers of incidents whose file is closed: naming one, or being like it, attaches nothing; a person is asked."""
     lanes: dict[str, bool] = field(default_factory=dict)
     """Incident → whether it is in the restricted lane."""
     serials: dict[Serial, str] = field(default_factory=dict)

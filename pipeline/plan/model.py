@@ -61,6 +61,10 @@ class Info(BaseModel):
     """The quiet hours end; the same time as quiet_from: there are none."""
     separators: str = Field("、,;/|┋", min_length=1, max_length=20)
     """Marks between several answers in one cell; `┋` is what a form's export has."""
+    gather_units: int = Field(3, ge=2, le=50)
+    """So many units that report one situation make a signal."""
+    gather_days: int = Field(3, ge=1, le=30)
+    """Within so many days, today among them."""
 
 
 class Unit(Entry):

@@ -35,8 +35,9 @@ OPTIONAL = {
     "register.columns": frozenset[str](),
     "register.by.field": frozenset[str](),
     "register.by.title": frozenset[str](),
+    "overview.change": frozenset({"new_change", "waiting_change", "overdue_change"}),
 }
-"""Texts that a plan may have and a bundled one may lack, with what each is filled with."""
+"""Texts that a plan may have and a bundled one may lack, and what a plan may say that a bundled one does not."""
 _ALIKE = 0.8
 """From here on a key that nobody knows is one that was mistyped."""
 _SHOWN = 24

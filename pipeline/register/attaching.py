@@ -16,7 +16,7 @@ from pipeline.tracking.pairs import Pairs
 
 _MEMORY = 2000
 """What is rare is told by at least so many of the latest reports, if there are as many."""
-_PARKED = EventKind.PARKED
+_PARKED, _STATE = EventKind.PARKED, EventKind.STATE
 _COUNTED, _RESTRICTED = ReportStatus.COUNTED, ReportStatus.RESTRICTED
 """Looked up once: a whole ledger is gone through."""
 
@@ -30,7 +30,8 @@ def attach(desk: Desk, register: Register, pairs: Pairs) -> tuple[Match, ...]:
     _compare(casebook, desk.reports.values(), fresh)
     naming = [r for r in fresh if r.row.text("related")]
     if naming:
-        _look_up(casebook, desk.reports.values(), naming, register.events)
+        _look_up(casebook, desk.reports.values(), naming)
+    casebook.over = _over(casebook, register.events)
     return place_all(casebook, fresh, desk.night)
 
 
@@ -65,15 +66,20 @@ def _compare(casebook: Casebook, reports: Collection[Report], fresh: Iterable[Re
             casebook.remember(report)
 
 
-def _look_up(casebook: Casebook, reports: Iterable[Report], naming: Sequence[Report], events: Iterable[Event]) -> None:
+def _look_up(casebook: Casebook, reports: Iterable[Report], naming: Sequence[Report]) -> None:
     """What rows name, however old it is: an incident by its number, or a row of the sender by its serial."""
     roots = {casebook.root(r.row.text("related")) for r in naming}
     senders = {(r.unit, r.report_date, r.role) for r in naming}
     for report in filter(_is_known, reports):
         if casebook.root(report.incident) in roots or (report.unit, report.report_date, report.role) in senders:
             casebook.know(report)
-    last = {e.incident: e.data["to"] for e in events if e.kind is EventKind.STATE}
-    casebook.over = frozenset(number for number in casebook.lanes if last.get(number) == State.REVIEWED)
+
+
+def _over(casebook: Casebook, events: Iterable[Event]) -> frozenset[str]:
+    """Those among the incidents named or compared whose review is signed."""
+    numbers = {s.incident for s in casebook.standing}.union(casebook.lanes)
+    last = {e.incident: e.data.get("to") for e in events if e.kind is _STATE and e.incident in numbers}
+    return frozenset(number for number, state in last.items() if state == State.REVIEWED)
 
 
 def _is_known(report: Report) -> bool:

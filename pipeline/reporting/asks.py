@@ -10,6 +10,7 @@ from pipeline.reporting.voice import ROW, SUMMARY, Voice
 from pipeline.tracking.answering import open_answers_of
 from pipeline.tracking.asking import Waits, waits
 from pipeline.tracking.pairs import decision_of
+from pipeline.tracking.signals import secondary
 
 ELSEWHERE = "　" * 7
 """As wide as the words that point to where the incident is told."""
@@ -40,7 +41,7 @@ class Ask:
 
 def ask(edition: Edition, incident: Incident, voice: Voice) -> Ask | None:
     """What persons must decide about one incident, or None."""
-    actions = tuple(_actions(incident, voice))
+    actions = tuple(_actions(edition, incident, voice))
     if not actions:
         return None
     stands = voice.text("word.to_verify") if facts.to_confirm(incident, voice.plan) else ""
@@ -48,7 +49,7 @@ def ask(edition: Edition, incident: Incident, voice: Voice) -> Ask | None:
     return Ask(incident.number, voice.summary(incident, SUMMARY), actions, stands, voice.text("ask.who"), due)
 
 
-def _actions(incident: Incident, voice: Voice) -> Iterator[str]:
+def _actions(edition: Edition, incident: Incident, voice: Voice) -> Iterator[str]:
     for progress in facts.progress_of(incident, voice.plan, frozenset({"refer_out"}))[-1:]:
         quoted = voice.quotes(incident)
         yield voice.say(progress.row.text("content"), ROW) if quoted else voice.text("ask.refer_out")
@@ -58,8 +59,9 @@ def _actions(incident: Incident, voice: Voice) -> Iterator[str]:
         yield voice.text("ask.voice")
     if waits(incident, voice.plan) is Waits.AGAIN:
         yield voice.text("ask.again")
+    follows = {s.first for s in secondary(incident, edition.incidents)} if incident.parked else set()
     for other in incident.parked:
-        yield voice.text("ask.merge", other=other)
+        yield voice.text("ask.secondary" if other in follows else "ask.merge", other=other)
 
 
 def until(edition: Edition, incident: Incident, voice: Voice) -> str:

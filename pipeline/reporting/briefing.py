@@ -2,15 +2,16 @@
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from datetime import date
 
-from pipeline.model import Edition, Incident
+from pipeline.model import Edition
 from pipeline.plan.model import Plan
-from pipeline.reporting import charts, dates, facts, late, room
+from pipeline.reporting import charts, dates, room
+from pipeline.reporting.compared import compared
 from pipeline.reporting.figures import Figures, figures
 from pipeline.reporting.register import Entry, entries
 from pipeline.reporting.rollcall import Count, Roll, roll
-from pipeline.reporting.sections import CUT, SHOWN, Body, cut, sections
+from pipeline.reporting.sections import CUT, SHOWN, Body, cut, sections, to_tell
+from pipeline.reporting.signals import signals
 from pipeline.reporting.voice import Voice
 
 HEAD, MARK, BOX = 64.0, 8.5, 13.0
@@ -39,6 +40,8 @@ class Briefing:
 
     head: Head
     overview: str
+    signals: tuple[str, ...]
+    """What shows only from afar: one situation in several units, a second wave."""
     supplements: tuple[str, ...]
     counts: tuple[Count, ...]
     body: Body
@@ -56,20 +59,18 @@ class Briefing:
 def build(edition: Edition, plan: Plan, *, archive: bool = False) -> Briefing:
     """The briefing of an edition; the leaders' copy, which two pages hold, unless `archive`."""
     voice, numbers = Voice(plan, masked=not archive), figures(edition, plan)
-    told = sorted(
-        (i for i in edition.incidents if facts.is_shown(i) and (i.is_open or _moved(i, edition, plan))),
-        key=lambda i: _urgency(i, edition, plan),
-    )
+    told, signalled = to_tell(edition, plan), tuple(signals(edition, voice))
     overview = _overview(edition, numbers, voice)
     supplements = tuple(voice.own(line) for line in edition.supplements)
     whole = sections(edition, told, numbers, voice)
-    above = taken(edition, overview, (*supplements, *_apart(numbers, voice)))
+    above = taken(edition, overview, (*signalled, *supplements, *_apart(numbers, voice)))
     body = cut(whole, dict.fromkeys(CUT, SHOWN), voice) if archive else room.fitted(whole, above, voice)
     called, quality = roll(edition, numbers, voice), tuple(_quality(numbers, voice))
     wide = not archive and room.wide(above + room.height(body), (called.printed, "".join(quality)))
     return Briefing(
         head=_head(edition, voice, archive=archive),
         overview=overview,
+        signals=signalled,
         supplements=supplements,
         counts=_counts(numbers, voice),
         body=body,
@@ -86,19 +87,6 @@ def taken(edition: Edition, overview: str, beside: tuple[str, ...]) -> float:
     """Millimetres that the head, the overview and lines beside the sections take."""
     marked = (MARK if edition.correction else 0.0) + (BOX if edition.changes else 0.0)
     return HEAD + marked + room.prose(overview) + sum(map(room.entry, beside))
-
-
-def _urgency(incident: Incident, edition: Edition, plan: Plan) -> tuple[bool, bool, int, date, str]:
-    """At work first; of these overdue first, then the higher grade, then the earlier promise."""
-    missed = bool(facts.overdue(incident, edition.now)) or late.promise_passed(incident, edition.day)
-    rank = facts.rank(incident, plan)
-    return (not incident.is_open, not missed, -rank, incident.promised or date.max, incident.number)
-
-
-def _moved(incident: Incident, edition: Edition, plan: Plan) -> bool:
-    """Whether anything was said or done about it on the day of the issue."""
-    told = incident.told is not None and incident.told.astimezone(plan.zone).date() == edition.day
-    return told or incident.day == edition.day or any(p.day == edition.day for p in incident.progress)
 
 
 def _head(edition: Edition, voice: Voice, *, archive: bool) -> Head:
@@ -134,7 +122,7 @@ def _overview(edition: Edition, numbers: Figures, voice: Voice) -> str:
         )
     else:
         first = voice.text("overview.quiet", as_of=as_of)
-    return first + _compared(edition, values, voice)
+    return first + compared(edition, numbers, voice)
 
 
 def _answered(values: Mapping[str, int], voice: Voice) -> str:
@@ -143,20 +131,6 @@ def _answered(values: Mapping[str, int], voice: Voice) -> str:
         return ""
     adopted = voice.text("overview.adopted", adopted=values["adopted"]) if values["adopted"] else ""
     return voice.text("overview.answered", answered=values["answered"], on_time=values["on_time"], adopted=adopted)
-
-
-def _compared(edition: Edition, values: Mapping[str, int], voice: Voice) -> str:
-    if edition.previous is None:
-        return voice.text("overview.first_issue")
-    before = figures(edition.previous, voice.plan)
-    by = {name: values[name] - before[name].value for name in ("new", "open", "waiting", "overdue")}
-    if not any(by.values()):
-        return voice.text("overview.same")
-    return voice.text("overview.change", **{f"{name}_change": _change(n, voice) for name, n in by.items()})
-
-
-def _change(by: int, voice: Voice) -> str:
-    return voice.text("change.more" if by > 0 else "change.less" if by else "change.same", n=abs(by))
 
 
 def _counts(numbers: Figures, voice: Voice) -> tuple[Count, ...]:

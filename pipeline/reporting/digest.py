@@ -6,8 +6,8 @@ from pipeline.reporting.briefing import Briefing
 from pipeline.reporting.sections import Body
 from pipeline.reporting.voice import Voice
 
-LONGEST, QUESTION = 200, 26
-"""Characters of the whole, and of a request."""
+LONGEST, QUESTION, SHORT = 200, 26, 14
+"""Characters of the whole, of a request, and of one for which there is little room."""
 
 
 def digest(briefing: Briefing, number: int, voice: Voice) -> str:
@@ -15,18 +15,20 @@ def digest(briefing: Briefing, number: int, voice: Voice) -> str:
     head = voice.text("digest.head", site=briefing.head.site, date=briefing.head.day, number=number)
     text = f"{head}：" + briefing.overview
     longest = LONGEST - len(voice.text("internal"))
-    for part in (*briefing.apart, *_parts(briefing.body, voice)):
-        if len(text) + len(part) + 1 <= longest:
-            text += part if part.endswith("。") else part + "。"
+    for part in (*((one,) for one in briefing.apart), *_parts(briefing.body, voice)):
+        fitting = [one.rstrip("。") + "。" for one in part if len(text) + len(one.rstrip("。")) < longest]
+        text += fitting[0] if fitting else ""
     return text[:longest] + voice.text("internal")
 
 
-def _parts(body: Body, voice: Voice) -> Iterator[str]:
+def _parts(body: Body, voice: Voice) -> Iterator[tuple[str, ...]]:
+    """What is told in one of these ways, the longest that fits: requests before suspicions (R4)."""
     asked = body.questions.items[:1]
     for question in asked:
-        yield voice.text("digest.question", what=voice.say(question.what, QUESTION), answer=question.answer)
+        words = (voice.say(question.what, longest) for longest in (QUESTION, SHORT))
+        yield tuple(voice.text("digest.question", what=what, answer=question.answer) for what in words)
     if body.asks.total:
-        yield voice.text("digest.asks", n=body.asks.total)
+        yield (voice.text("digest.asks", n=body.asks.total),)
     for one in body.described.items:
         if one.number not in (question.number for question in asked):
-            yield voice.text("digest.key", grade=one.grade, what=one.title)
+            yield (voice.text("digest.key", grade=one.grade, what=one.title),)

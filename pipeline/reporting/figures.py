@@ -6,6 +6,9 @@ from dataclasses import dataclass
 from pipeline.model import Attendance, Edition, Fate, Incident, Report, ReportStatus, TakenIn
 from pipeline.plan.model import Plan
 from pipeline.reporting import facts
+from pipeline.tracking.attendance import in_time, suspected
+from pipeline.tracking.changes import ChangeKind, changes
+from pipeline.tracking.signals import gatherings
 
 Figures = Mapping[str, "Figure"]
 
@@ -51,7 +54,17 @@ def figures(edition: Edition, plan: Plan) -> Figures:
         "restricted": _incidents(i for i in edition.restricted if i.is_open),
         **_workbooks(edition),
         **{f"roll.{kind}": _units(edition, kind) for kind in Attendance},
+        "roll.on_time": Figure(in_time(edition.roll_call) if edition.roll_call.due else ()),
+        "roll.suspected": Figure(tuple(suspected(edition.incidents, (edition.roll_call,), plan))),
+        **_changed(edition, plan),
+        **{f"gathering.{g.situation}": Figure(g.units, g.rows) for g in gatherings(shown, edition.day, plan)},
     }
+
+
+def _changed(edition: Edition, plan: Plan) -> dict[str, Figure]:
+    """What became of incidents since the issue before, by kind; nothing in the first issue."""
+    found = changes(edition.previous, edition, plan.grades) if edition.previous else ()
+    return {f"changed.{kind}": _incidents(c.after for c in found if c.kind is kind) for kind in ChangeKind}
 
 
 def _workbooks(edition: Edition) -> dict[str, Figure]:

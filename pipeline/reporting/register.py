@@ -7,6 +7,7 @@ from datetime import datetime
 from pipeline.model import Edition, Incident
 from pipeline.reporting import dates, facts, late
 from pipeline.reporting.voice import Voice
+from pipeline.tracking.signals import secondary
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +44,10 @@ def entry(incident: Incident, edition: Edition, voice: Voice) -> Entry:
         summary=voice.summary(incident),
         request="" if asked == facts.summary(incident) else voice.say(asked),
         stands="·".join(
-            (voice.letter(incident), voice.grade(incident), voice.state(incident), *voice.remarks(incident))
+            (
+                *(voice.letter(incident), voice.grade(incident), voice.state(incident), *voice.remarks(incident)),
+                *(voice.text("word.secondary", first=s.first) for s in secondary(incident, edition.incidents)),
+            )
         ),
         answer=voice.say(told[-1][1]) if told else voice.text("question.open"),
         hops=hops(incident, edition, voice),

@@ -7,7 +7,7 @@ from itertools import chain
 
 from pipeline.model import Edition, Incident
 from pipeline.plan.model import Plan
-from pipeline.reporting import approval, briefing, digest, final, flash, html, pdf, period, referral
+from pipeline.reporting import approval, briefing, digest, final, flash, html, pdf, period, referral, reminder
 from pipeline.reporting.pdf import Attachment, Sheet
 from pipeline.reporting.press import Press, Printed
 from pipeline.reporting.provenance import to_json
@@ -62,10 +62,9 @@ def begin_short(
 
 
 def begin_issue(edition: Edition, plan: Plan, press: Press, *, register: Attachment | None = None) -> Printing:
-    """The pages of an issue: both copies, digest, approval, slips."""
+    """The pages of an issue: both copies, digest and reminder, approval, slips."""
     pages = _issue(edition, plan, register)
-    words = digest.digest(briefing.build(edition, plan), edition.number, Voice(plan))
-    return _begun(pages, press, Output(_name("digest", edition, plan), f"{words}\n".encode()))
+    return _begun(pages, press, *_texts(edition, plan))
 
 
 def render_final(incident: Incident, edition: Edition, plan: Plan, press: Press) -> tuple[Output, ...]:
@@ -116,6 +115,16 @@ def _issue(edition: Edition, plan: Plan, register: Attachment | None) -> Iterato
         view = referral.of_incident(incident, plan)
         number = incident.number
         yield _page("restricted", view, edition, plan, (number,), template="slip", private=True, incident=number)
+
+
+def _texts(edition: Edition, plan: Plan) -> Iterator[Output]:
+    """The digest, and whom to remind; where a correction leaves nobody to remind, that is said in its place."""
+    voice = Voice(plan)
+    words = digest.digest(briefing.build(edition, plan), edition.number, voice)
+    yield Output(_name("digest", edition, plan), f"{words}\n".encode())
+    nobody = voice.text("roll.complete") if edition.correction and edition.roll_call.due else ""
+    if line := reminder.reminder(edition, voice) or nobody:
+        yield Output(_name("remind", edition, plan), f"{line}\n".encode())
 
 
 def _page(  # noqa: PLR0913 (a page is all of these)

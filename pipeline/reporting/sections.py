@@ -2,9 +2,11 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, fields, replace
+from datetime import date
 from typing import Any, Generic, TypeVar
 
 from pipeline.model import Edition, Incident
+from pipeline.plan.model import Plan
 from pipeline.reporting import asks, described, facts, late, lines
 from pipeline.reporting.figures import Figures
 from pipeline.reporting.next_steps import next_steps
@@ -55,6 +57,25 @@ CUT = tuple(field.name for field in fields(Body) if field.name != "unverified")
 
 TELLING = ("questions", "described", "suggestions")
 """Sections that always print what an incident is about."""
+
+
+def to_tell(edition: Edition, plan: Plan) -> tuple[Incident, ...]:
+    """The incidents that an issue tells of: those at work and those that moved today, the urgent first."""
+    found = (i for i in edition.incidents if facts.is_shown(i) and (i.is_open or _moved(i, edition, plan)))
+    return tuple(sorted(found, key=lambda i: _urgency(i, edition, plan)))
+
+
+def _urgency(incident: Incident, edition: Edition, plan: Plan) -> tuple[bool, bool, int, date, str]:
+    """At work first; of these overdue first, then the higher grade, then the earlier promise."""
+    missed = bool(facts.overdue(incident, edition.now)) or late.promise_passed(incident, edition.day)
+    rank = facts.rank(incident, plan)
+    return (not incident.is_open, not missed, -rank, incident.promised or date.max, incident.number)
+
+
+def _moved(incident: Incident, edition: Edition, plan: Plan) -> bool:
+    """Whether anything was said or done about it on the day of the issue."""
+    told = incident.told is not None and incident.told.astimezone(plan.zone).date() == edition.day
+    return told or incident.day == edition.day or any(p.day == edition.day for p in incident.progress)
 
 
 def sections(edition: Edition, incidents: Sequence[Incident], numbers: Figures, voice: Voice) -> Body:

@@ -59,11 +59,11 @@ class Voice:
 
     def office(self, incident: Incident) -> str:
         """Who works on an incident."""
-        return self._place(facts.office(incident), incident)
+        return self.place(facts.office(incident), incident)
 
     def reporter(self, incident: Incident) -> str:
         """Who reported an incident first."""
-        return self._place(incident.first.unit, incident)
+        return self.place(incident.first.unit, incident)
 
     def grade(self, incident: Incident) -> str:
         """Its grade in words."""
@@ -132,9 +132,10 @@ class Voice:
         text = incident.first.row.text(field.key)
         if field.type != "单位":
             return text
-        return "、".join(dict.fromkeys(self._place(name, incident) for name in text.split("、")))
+        return "、".join(dict.fromkeys(self.place(name, incident) for name in text.split("、")))
 
-    def _place(self, name: str, incident: Incident) -> str:
+    def place(self, name: str, incident: Incident) -> str:
+        """A unit in the words of this page: for leaders, of a matter of one person, its wider circle."""
         unit = self.plan.unit(name)
         if not self.masked or unit is None or not unit.group:
             return name

@@ -1,6 +1,6 @@
 """Reception: the files of a night are read and validated, each with its one fate."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date, timedelta
 
 from pipeline.intake.archive import Archive
@@ -9,6 +9,7 @@ from pipeline.plan.model import Plan
 from pipeline.register.book import Register
 from pipeline.register.law import Law
 from pipeline.tracking.answering import is_unverified, last_answer, open_answers
+from pipeline.tracking.attendance import Suspected, suspected
 from pipeline.tracking.decisions import concerned
 from pipeline.tracking.folding import Moment
 from pipeline.tracking.parts import part_names, removable
@@ -97,3 +98,9 @@ def shown_to_units(register: Register, law: Law) -> tuple[Incident, ...]:
         return ()
     at = Moment(law.plan, law.calendar, last, register.now(law.plan, last))
     return tuple(i for i in register.incidents(law, at) if not i.restricted)
+
+
+def suspected_units(register: Register, law: Law, incidents: Iterable[Incident]) -> Suspected:
+    """The units to ask about open incidents, by the roll calls of the last days."""
+    last = max((c.night for c in register.calls), default=None)
+    return suspected(incidents, register.roll_calls(law, last), law.plan) if last else {}

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from pipeline.model import Incident, State
-from pipeline.plan.model import Plan
+from pipeline.plan.model import REPORT, Plan
 from pipeline.tracking.answering import is_unverified, last_answer, open_answers_of
 from pipeline.workbooks import labels, words
 
@@ -39,6 +39,12 @@ def earlier_items(incidents: Iterable[Incident], unit: str, plan: Plan) -> tuple
         if (i.is_open or i.state is State.CALM) and not i.restricted and any(r.unit == unit for r in i.reports)
     )
     return tuple(_item(i, unit, plan) for i in sorted(mine, key=lambda i: (not i.is_open, i.number)))
+
+
+def suspected_items(numbers: Iterable[str]) -> tuple[Item, ...]:
+    """What others reported in a unit that said there was nothing: their words stay theirs."""
+    question = words.SUSPECTED.format(sheet=REPORT)
+    return tuple(Item(number, question, "", "", "") for number in numbers)
 
 
 def _item(incident: Incident, unit: str, plan: Plan) -> Item:

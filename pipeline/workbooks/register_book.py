@@ -13,6 +13,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 from pipeline.classification.outcomes import names, outcomes
 from pipeline.model import Edition, Incident, RawCell, Report, ReportStatus
 from pipeline.plan.model import PROGRESS, REPORT, UNSET, FieldSpec, Plan, split
+from pipeline.tracking.changes import Change, changes
 from pipeline.workbooks import labels, words
 from pipeline.workbooks.cells import put, put_text, tall
 from pipeline.workbooks.deterministic import workbook_bytes
@@ -26,7 +27,7 @@ Value = Callable[[Incident, Edition, Plan], RawCell]
 def register_bytes(edition: Edition, plan: Plan) -> bytes:
     """The register of an issue as .xlsx: the same content gives the same bytes. Unmasked."""
     book = new_book()
-    sheets = dict(_SHEETS)
+    sheets = _SHEETS | {plan.texts["changed.sheet"]: _changes}
     if plan.texts.get("register.by.field"):
         sheets[plan.texts["register.by.title"]] = _file
     for name, table in sheets.items():
@@ -212,6 +213,30 @@ def _roll_call(edition: Edition, plan: Plan) -> Table:
         for unit in units
     )
     return [words.UNIT, *(day.day.isoformat() for day in days)], [18, *(13 for _ in days)], rows
+
+
+def _changes(edition: Edition, plan: Plan) -> Table:
+    """What became of each incident since the issue before; one line where nothing did."""
+    before = edition.previous
+    found = changes(before, edition, plan.grades) if before else ()
+    rows: list[Sequence[RawCell]] = [_change(c, plan) for c in found]
+    said = plan.texts["overview.same" if before else "overview.first_issue"]
+    return words.CHANGED, [14, 16, 34, 34, 16, 34], rows or [[said, *[None] * (len(words.CHANGED) - 1)]]
+
+
+def _change(change: Change, plan: Plan) -> Sequence[RawCell]:
+    was, now = change.before, change.after
+    stands = [
+        "·".join(filter(None, (labels.state(i, plan), labels.grade(i, plan), labels.class_of(i, plan)))) if i else ""
+        for i in (was, now)
+    ]
+    return [
+        plan.texts[f"changed.{change.kind}"],
+        change.number,
+        *stands,
+        change.other,
+        labels.source(now.first, "summary"),
+    ]
 
 
 def _counts(edition: Edition, plan: Plan) -> Table:

@@ -1,6 +1,6 @@
 """The workbook that a unit fills in: today's report, progress of what is open, and one page of guidance."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import date
 from pathlib import Path
 
@@ -14,7 +14,7 @@ from pipeline.workbooks import words
 from pipeline.workbooks.cells import DATE, put, put_text, tall
 from pipeline.workbooks.deterministic import save, workbook_bytes
 from pipeline.workbooks.dropdowns import Lists, Prompt, choice_on
-from pipeline.workbooks.earlier import Item, earlier_items
+from pipeline.workbooks.earlier import Item, earlier_items, suspected_items
 from pipeline.workbooks.guide_sheet import safety_line, write_guide
 from pipeline.workbooks.style import INK, new_book, print_wide
 from pipeline.workbooks.tables import Form, heading, in_order, write_meta
@@ -24,17 +24,27 @@ _PROGRESS_ROWS = 12
 _LABEL_WIDTH, _DATE_WIDTH, _ABOUT_WIDTH = 13, 18, 40
 
 
-def write_report_template(
-    path: Path, plan: Plan, *, unit: str = "", day: date | None = None, incidents: Sequence[Incident] = ()
+def write_report_template(  # noqa: PLR0913 (what stands in it)
+    path: Path,
+    plan: Plan,
+    *,
+    unit: str = "",
+    day: date | None = None,
+    incidents: Sequence[Incident] = (),
+    asked: Collection[str] = (),
 ) -> None:
-    """Write the form; for a unit, its name and its own open incidents already stand in it."""
+    """Write the form; for a unit, its name and its own open incidents already stand in it.
+
+    `asked`: numbers of incidents that others reported in it; their words stay theirs.
+    """
     book = new_book()
     report, progress = book.create_sheet(REPORT), book.create_sheet(PROGRESS)
     write_guide(book.create_sheet(words.GUIDE_SHEET), plan)
     write_meta(book.create_sheet(META_SHEET), _meta(plan, unit))
     lists = Lists(book)
     _report(Form(report, plan, lists), {"unit": unit, "report_date": day})
-    _progress(Form(progress, plan, lists), earlier_items(incidents, unit, plan) if unit else ())
+    items = earlier_items(incidents, unit, plan) if unit else ()
+    _progress(Form(progress, plan, lists), (*items, *suspected_items(asked)))
     book.security = WorkbookProtection(lockStructure=True)
     save(workbook_bytes(book), path)
 

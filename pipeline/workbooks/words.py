@@ -8,6 +8,10 @@ YES, NO = "是", "否"
 # the report template
 GUIDE_SHEET = "填写说明"
 PROGRESS_INTRO = "下面是本单位尚未办结的事件:有进展就填一行,没有进展的不用填;同一件有几次进展可以另加行。"
+SUSPECTED = (
+    "其他单位报告了涉及本单位的情况,本单位当天报的是没有情况。请核实:有情况的在“{sheet}”补报一行,"
+    "没有的在这一行写明核实结果。"
+)
 PROGRESS_INTRO_BLANK = "已上报的事件有了进展,填一行;编号见按单位生成的填报表,或汇报中的编号。"
 GUIDE_STEPS = (
     "1. 先填最上面的四格。没有情况,在“{statement}”选“{zero}”,就可以存盘交表了。",
@@ -126,6 +130,7 @@ RUNNING = ("时间", "事件编号", "单位", "类别", "内容", "出处")
 UNIT, SOURCE, NONE, NOT_DUE = "单位", "出处", "待研判", "—"
 COUNTS = ("类别", "项目", "数量")
 BASIS, DECIDED = "{name}依据", "已审定"
+CHANGED = ("变化", "事件编号", "上期", "本期", "另一事件", "出处")
 STATUS = {
     "counted": "计入",
     "revised": "已被更正",

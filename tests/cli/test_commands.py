@@ -68,6 +68,8 @@ def test_a_night_and_its_rerun(say: Say, site: Path) -> None:
 
     code, said = say("status", "--json", "--site", site)
     assert json.loads(said)["roll_call"]["初二1班"] == "已报"
+    reminder = (site / "outbox" / "2021-03-25" / "提醒.txt").read_text(encoding="utf-8").strip()
+    assert f"  {reminder}\n" in say("status", "--site", site)[1]
 
     shutil.rmtree(site / "outbox")
     assert say("report", "--date", "2021-03-25", "--site", site)[0] == 0

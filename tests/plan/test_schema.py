@@ -51,6 +51,12 @@ def test_a_key_that_nothing_uses_is_a_hint() -> None:
     assert [(f.code, f.where) for f in findings] == [("plan.unused", f"报表!A{row}")]
 
 
+def test_the_sentence_of_change_of_an_older_plan_may_still_be_filled() -> None:
+    text = "与上期相比，新增{new_change}，在办{open_change}，待答复{waiting_change}，逾期{overdue_change}。"
+    loaded, findings = load(spoiled("报表", **{f"B{row_of('报表', 'overview.change')}": text}))
+    assert (loaded is not None, findings) == (True, ())
+
+
 @pytest.mark.parametrize(
     ("text", "wrong"),
     [

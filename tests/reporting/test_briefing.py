@@ -22,7 +22,7 @@ def leaders(edition: Edition) -> Briefing:
 def test_the_overview_is_two_sentences_with_the_change() -> None:
     assert leaders(editions.busy()).overview == (
         "截至3月25日20:00，本期收到报告26条（其中当场答复6条），新增舆情18件，在办23件（重点2件、待核实3件）；"
-        "累计已答复4件，按时3件，采纳意见建议1件。与上期相比，新增多17件，在办多18件，待答复多10件，逾期多1件。"
+        "累计已答复4件，按时3件，采纳意见建议1件。与上期相比，在办多18件，新逾期1件，已答复3件。"
     )
 
 
@@ -31,7 +31,7 @@ def test_nothing_is_said_of_a_zero() -> None:
     told = leaders(replace(editions.quiet(), incidents=(one,))).overview
     assert told.startswith("截至3月25日20:00，本期收到报告1条，新增舆情1件，在办1件。")
     still = leaders(replace(editions.quiet(), previous=editions.quiet())).overview
-    assert still.endswith("新增、在办、待答复、逾期件数与上期相同。")
+    assert still.endswith("内容与上期相同，仅日期不同。")
 
 
 def test_the_first_issue_says_that_there_is_nothing_to_compare() -> None:

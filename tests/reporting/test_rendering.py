@@ -28,6 +28,7 @@ def test_an_issue_is_made_with_the_plans_names_and_private_files_marked(press: P
         "受限/转介单-ZJ-2021-0001.pdf": True,
         "总结评定-YQ-2021-0001.pdf": True,
         "要点.txt": False,
+        "提醒.txt": False,
     }
     assert all(o.data.startswith(b"%PDF-") for o in made if o.name.endswith(".pdf"))
     assert {o.missing for o in made} == {""}

@@ -55,6 +55,17 @@ def test_the_roll_call_has_a_row_a_unit_and_a_column_a_day(book: Workbook) -> No
     assert [r["2021-03-25"] for r in rows].count("未报") == 3
 
 
+def test_every_change_since_the_issue_before_has_a_row_and_no_change_is_one_line(book: Workbook) -> None:
+    edition = busy()
+    assert edition.previous is not None
+    rows, before = _rows(book, "较上期变化"), {i.number for i in edition.previous.incidents}
+    new = {r["事件编号"]: r for r in rows if r["变化"] == "新增"}
+    assert new.keys() == {i.number for i in edition.incidents} - before
+    assert all(r["上期"] is None and r["本期"] and "!" in str(r["出处"]) for r in new.values())
+    still = load_workbook(BytesIO(register_bytes(replace(quiet(), previous=quiet()), plan())))
+    assert [r["变化"] for r in _rows(still, "较上期变化")] == ["与上期相比没有变化。"]
+
+
 def test_counts_add_up_and_name_nobody(book: Workbook) -> None:
     rows = _rows(book, "计数")
     states = [r["数量"] for r in rows if r["类别"] == "状态"]

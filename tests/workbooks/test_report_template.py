@@ -60,6 +60,16 @@ def test_the_unit_sees_its_own_open_incidents_and_no_other(form: Path) -> None:
     assert sheet.cell(3, about).value == "家长问校服何时发"
 
 
+def test_a_unit_in_doubt_is_asked_in_its_own_form_without_the_words_of_others(tmp_path: Path, plan: Plan) -> None:
+    path = tmp_path / "report.xlsx"
+    write_report_template(path, plan, unit=UNIT, day=DAY, asked=("YQ-2021-0002",))
+    sheet = load_workbook(path)["续报"]
+    about = next(c.column for c in sheet[2] if c.value == "原报内容")
+    assert sheet["A3"].value == "YQ-2021-0002"
+    assert "请核实" in str(sheet.cell(3, about).value)
+    assert "菜凉" not in str(sheet.cell(3, about).value)
+
+
 def test_only_cells_to_fill_in_are_open(form: Path) -> None:
     book = load_workbook(form)
     sheet = book["上报"]
