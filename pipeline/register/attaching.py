@@ -26,12 +26,13 @@ def attach(desk: Desk, register: Register, pairs: Pairs) -> tuple[Match, ...]:
     fresh = [r for k in desk.touched if _stands(r := desk.reports[k]) and not r.incident]
     if not fresh:
         return ()
-    casebook = Casebook(desk.law.plan, lens(desk.law), desk.given, pairs.root, _asked(register.events, pairs))
+    parked, states = _told(register.events)
+    casebook = Casebook(desk.law.plan, lens(desk.law), desk.given, pairs.root, _asked(parked, pairs))
     _compare(casebook, desk.reports.values(), fresh)
     naming = [r for r in fresh if r.row.text("related")]
     if naming:
         _look_up(casebook, desk.reports.values(), naming)
-    casebook.over = _over(casebook, register.events)
+    casebook.over = _over(casebook, states)
     return place_all(casebook, fresh, desk.night)
 
 
@@ -45,10 +46,22 @@ def lens(law: Law) -> Lens:
     )
 
 
-def _asked(events: Iterable[Event], pairs: Pairs) -> frozenset[frozenset[str]]:
+def _told(events: Iterable[Event]) -> tuple[list[Event], list[Event]]:
+    """What was put before a person, and the states: in one pass, for it is a whole ledger."""
+    parked, states = [], []
+    for event in events:
+        kind = event.kind
+        if kind is _STATE:
+            states.append(event)
+        elif kind is _PARKED:
+            parked.append(event)
+    return parked, states
+
+
+def _asked(parked: Iterable[Event], pairs: Pairs) -> frozenset[frozenset[str]]:
     """Pairs of incidents, as they are handled now, that were put before a person, or told apart by one."""
-    parked = {frozenset((e.incident, str(e.data["other"]))) for e in events if e.kind is _PARKED}
-    roots = (frozenset(map(pairs.root, pair)) for pair in parked | pairs.decided)
+    put = {frozenset((e.incident, str(e.data["other"]))) for e in parked}
+    roots = (frozenset(map(pairs.root, pair)) for pair in put | pairs.decided)
     return frozenset(pair for pair in roots if len(pair) > 1)
 
 
@@ -75,10 +88,10 @@ def _look_up(casebook: Casebook, reports: Iterable[Report], naming: Sequence[Rep
             casebook.know(report)
 
 
-def _over(casebook: Casebook, events: Iterable[Event]) -> frozenset[str]:
+def _over(casebook: Casebook, states: Iterable[Event]) -> frozenset[str]:
     """Those among the incidents named or compared whose review is signed."""
     numbers = {s.incident for s in casebook.standing}.union(casebook.lanes)
-    last = {e.incident: e.data.get("to") for e in events if e.kind is _STATE and e.incident in numbers}
+    last = {e.incident: e.data.get("to") for e in states if e.incident in numbers}
     return frozenset(number for number, state in last.items() if state == State.REVIEWED)
 
 
