@@ -7,6 +7,7 @@ from pipeline.model import Edition, Incident
 from pipeline.reporting.figures import Figures, figures
 from pipeline.reporting.sections import sections, to_tell
 from pipeline.reporting.voice import Voice
+from pipeline.tracking.attendance import streaks
 from pipeline.tracking.changes import ChangeKind
 
 _BALANCES = ("new", "open", "waiting", "overdue")
@@ -48,6 +49,8 @@ def _identical(edition: Edition, numbers: Figures, voice: Voice) -> bool:
         return False
     again = replace(before, previous=before)
     then = figures(again, voice.plan)
+    if streaks(edition.roll_calls) != streaks(before.roll_calls):
+        return False
     if any(numbers[name].counted != then[name].counted for name in numbers.keys() - _OF_THE_NIGHT):
         return False
     pages = ((e, to_tell(e, voice.plan), n) for e, n in ((edition, numbers), (again, then)))

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 
-from pipeline.model import Attendance, Incident, ReportStatus, RollCall, State
+from pipeline.model import Attendance, Incident, ReportStatus, RollCall
 from pipeline.plan.model import Plan
 
 IN_TIME = (Attendance.REPORTED, Attendance.ZERO)
@@ -38,7 +38,7 @@ def _silent(unit: str, roll_calls: Sequence[RollCall]) -> int:
         what = call.attendance.get(unit)
         if what is not None and what is not Attendance.MISSING:
             break
-        count += call.due and what is Attendance.MISSING
+        count += what is Attendance.MISSING
     return count
 
 
@@ -46,7 +46,7 @@ def suspected(incidents: Iterable[Incident], roll_calls: Iterable[RollCall], pla
     """The units that said on a day that there was nothing, while others reported something in them for that day.
 
     Nobody is blamed: it is asked about, until the unit has said something about the incident itself. Praise and
-    suggestions are nothing that a unit could have missed to report.
+    suggestions are nothing that a unit could have missed to report; of the restricted lane no report counts here.
     """
     zero = {(u, c.day) for c in roll_calls for u, what in c.attendance.items() if what is Attendance.ZERO}
     found: dict[str, list[Incident]] = {}
@@ -66,9 +66,7 @@ def suspected(incidents: Iterable[Incident], roll_calls: Iterable[RollCall], pla
 
 
 def _is_asked_about(incident: Incident, plan: Plan) -> bool:
-    seen = incident.assessment.confirmed or incident.assessment.proposed
-    stands = incident.state not in (State.MERGED, State.WITHDRAWN)
-    return stands and not incident.restricted and seen not in plan.suggestions
+    return (incident.assessment.confirmed or incident.assessment.proposed) not in plan.suggestions
 
 
 def _places(text: str) -> Iterable[str]:

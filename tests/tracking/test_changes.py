@@ -118,7 +118,9 @@ def test_a_report_taken_out_is_split_and_not_new() -> None:
 
 def test_withdrawn_and_nothing_else() -> None:
     school = opened().night(TUESDAY, Book(rows=(said("上一条写错了", 2, record_type="撤回", related="1"),), day=MONDAY))
+    school.night(WEDNESDAY)
     assert seen(school) == [("withdrawn", 1, "")]
+    assert seen(school, TUESDAY, WEDNESDAY) == []
 
 
 def test_what_came_and_went_between_two_issues_is_not_told() -> None:
