@@ -85,7 +85,8 @@ def test_late_rows_correct_their_day_and_tonights_issue_says_so(clerk: Clerk) ->
     assert sorted(n for n in names if "更正" in n) == [
         f"{MONDAY}/舆情汇报-{MONDAY}-第1期（第1次更正）-存档.pdf", f"{MONDAY}/舆情汇报-{MONDAY}-第1期（第1次更正）.pdf"
     ]  # fmt: skip
-    assert changed(monday, clerk.outbox()) & monday.keys() <= {f"{MONDAY}/要点.txt", f"{MONDAY}/manifest.json"}
+    anew = {f"{MONDAY}/{name}" for name in ("要点.txt", "提醒.txt", "manifest.json")}
+    assert changed(monday, clerk.outbox()) & monday.keys() <= anew
     tonight = clerk.outbox()[f"{TUESDAY}/舆情汇报-{TUESDAY}-第2期.pdf"].decode()
     corrected = clerk.outbox()[next(n for n in names if n.endswith("更正）.pdf"))].decode()
     assert "3月22日收到补报" in tonight

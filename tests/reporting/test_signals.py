@@ -14,6 +14,8 @@ from tests.nights import (
     FRIDAY,
     MONDAY,
     NETWORK,
+    QUESTION,
+    TALLY,
     THURSDAY,
     TUESDAY,
     WEDNESDAY,
@@ -99,6 +101,11 @@ def test_it_is_not_the_same_page_when_other_units_are_missing_or_are_silent_for_
     school = School().night(MONDAY, ANSWERED).night(TUESDAY).night(WEDNESDAY)
     assert second(school, WEDNESDAY, TUESDAY, "教务处", "教务处") == "与上期相比没有变化。"
     assert second(school, WEDNESDAY, TUESDAY, "教务处", "食堂") == "与上期相比没有变化。"
+
+
+def test_it_is_not_the_same_page_when_a_question_was_answered_on_the_spot_the_day_before() -> None:
+    school = School().night(MONDAY, ANSWERED).night(TUESDAY, Book("初三1班", reports(QUESTION, **TALLY)))
+    assert second(school.night(WEDNESDAY), WEDNESDAY, TUESDAY) == "与上期相比没有变化。"
 
 
 def test_it_is_not_the_same_page_when_the_one_before_had_news_to_tell() -> None:
