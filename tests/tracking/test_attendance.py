@@ -72,7 +72,7 @@ def test_it_is_asked_until_it_has_said_something_about_the_incident() -> None:
 
 
 def test_what_is_restricted_or_withdrawn_asks_nobody() -> None:
-    staff = reports("有老师在直播课上辱骂同学", special="涉教职工", places="教务处")
+    staff = reports("有家长反映老师收礼后排座位", special="涉教职工", places="教务处")
     school = School().night(MONDAY, Book(rows=staff), Book("教务处", zero=True))
     assert school.edition(MONDAY).restricted
     assert suspected((*school.edition(MONDAY).restricted,), school.edition(MONDAY).roll_calls, law().plan) == {}

@@ -98,7 +98,7 @@ def test_calm_and_closed_and_open_again() -> None:
     school.night(THURSDAY, decided("跟踪办结", signed(yq(1), state="重新办理")))
     assert ("calm", 1, "") in seen(school)
     assert seen(school, TUESDAY, WEDNESDAY) == [("closed", 1, "")]
-    assert seen(school, WEDNESDAY, THURSDAY) == [("overdue", 1, ""), ("reopened", 1, "")]
+    assert seen(school, WEDNESDAY, THURSDAY) == [("reopened", 1, "")]
 
 
 def test_merged_and_on_its_own_again() -> None:

@@ -217,9 +217,15 @@ def test_a_calm_matter_whose_second_wave_was_withdrawn_is_calm_again() -> None:
     school = answered().night(TUESDAY, progress("平稳", clock="15:30")).night(WEDNESDAY, wave)
     assert school.state(WEDNESDAY) is State.REOPENED
     assert school.night(THURSDAY, gone).state(THURSDAY) is State.CALM
-    closed = answered().night(WEDNESDAY, decided(state="已总结")).night(THURSDAY, wave)
-    closed.night(FRIDAY, later(gone, day=THURSDAY))
-    assert (closed.state(THURSDAY), closed.state(FRIDAY)) == (State.REOPENED, State.REVIEWED)
+
+
+def test_what_is_like_a_matter_whose_review_is_signed_stands_beside_it_until_a_person_opens_it_again() -> None:
+    closed = answered().night(WEDNESDAY, decided(state="已总结")).night(THURSDAY, Book("初二2班", reports(FOOD)))
+    assert closed.state(THURSDAY) is State.REVIEWED
+    first, second = closed.edition(THURSDAY).incidents
+    assert second.parked == (first.number,)
+    closed.night(FRIDAY, decided(state="重新办理"))
+    assert closed.state(FRIDAY) is State.REOPENED
 
 
 def test_a_calm_that_rested_on_a_mistake_is_none_and_the_next_step_reopens_nothing() -> None:
