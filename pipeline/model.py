@@ -412,6 +412,11 @@ class Assessment:
     ruled: str = ""
     """The highest grade the rules have given so far; `grade` differs where a person decided."""
 
+    @property
+    def seen(self) -> str:
+        """Code of the class it is seen as: what a person confirmed, else what the rules propose."""
+        return self.confirmed or self.proposed
+
 
 @dataclass(frozen=True, slots=True)
 class Incident:

@@ -28,22 +28,22 @@ def command(number: str, site: Site, as_json: bool) -> None:  # noqa: FBT001 (cl
     law = law_of(site)
     edition, incident = find_incident(site, law, number)
     if as_json:
-        print_json({**_data(incident, law), "may_follow": [s.first for s in _follows(incident, edition)]})
+        print_json({**_data(incident, law), "may_follow": [s.first for s in _follows(incident, edition, law.plan)]})
         return
     for line in account(incident, edition, law.plan):
         click.echo(line)
     click.echo(f"(数据截至 {edition.now.astimezone(law.plan.zone):%Y-%m-%d %H:%M})")
 
 
-def _follows(incident: Incident, edition: Edition) -> tuple[Secondary, ...]:
+def _follows(incident: Incident, edition: Edition, plan: Plan) -> tuple[Secondary, ...]:
     """What it may follow from, of its own lane."""
-    return secondary(incident, (*edition.incidents, *edition.restricted))
+    return secondary(incident, (*edition.incidents, *edition.restricted), plan)
 
 
 def account(incident: Incident, edition: Edition, plan: Plan) -> Iterator[str]:
     """Line by line: where it stands, who said what, what became of it, and where all that is written."""
     yield from _stands(incident, plan)
-    for one in _follows(incident, edition):
+    for one in _follows(incident, edition, plan):
         said = plan.texts["word.secondary"].format(first=one.first)
         yield f"{said}:登记时 {one.first} 的状态是{plan.label('状态', one.state)};{one.explained}"
     yield "报告:"

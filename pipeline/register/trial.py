@@ -93,7 +93,7 @@ def _assessed(was: Incident, now: Incident) -> Iterator[Difference]:
     old, new = was.assessment, now.assessment
     said = {
         SITUATION: (old.situation, new.situation),
-        CLASS: (old.confirmed or old.proposed, new.confirmed or new.proposed),
+        CLASS: (old.seen, new.seen),
         GRADE: (old.grade, new.grade),
     }
     for what, (before, after) in said.items():

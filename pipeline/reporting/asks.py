@@ -59,7 +59,7 @@ def _actions(edition: Edition, incident: Incident, voice: Voice) -> Iterator[str
         yield voice.text("ask.voice")
     if waits(incident, voice.plan) is Waits.AGAIN:
         yield voice.text("ask.again")
-    follows = {s.first for s in secondary(incident, edition.incidents)} if incident.parked else set()
+    follows = {s.first for s in secondary(incident, edition.incidents, voice.plan)} if incident.parked else set()
     for other in incident.parked:
         yield voice.text("ask.secondary" if other in follows else "ask.merge", other=other)
 

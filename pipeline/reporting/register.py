@@ -35,6 +35,7 @@ def entries(incidents: Iterable[Incident], edition: Edition, voice: Voice) -> tu
 def entry(incident: Incident, edition: Edition, voice: Voice) -> Entry:
     """One incident of the register."""
     told = list(facts.answers(incident, voice.plan))
+    follows = secondary(incident, edition.incidents, voice.plan)
     asked = facts.request(incident)
     units = "、".join(dict.fromkeys(r.unit for r in incident.reports))
     return Entry(
@@ -46,7 +47,7 @@ def entry(incident: Incident, edition: Edition, voice: Voice) -> Entry:
         stands="·".join(
             (
                 *(voice.letter(incident), voice.grade(incident), voice.state(incident), *voice.remarks(incident)),
-                *(voice.text("word.secondary", first=s.first) for s in secondary(incident, edition.incidents)),
+                *(voice.text("word.secondary", first=s.first) for s in follows),
             )
         ),
         answer=voice.say(told[-1][1]) if told else voice.text("question.open"),

@@ -36,5 +36,6 @@ def whom(name: str, voice: Voice, *, again: bool) -> str:
 
 
 def _short(who: str, name: str, plan: Plan) -> str:
-    """A role without the name of its unit, which stands before it."""
-    return masking.mask(who.removeprefix(name) or who, plan)
+    """A role without the name of its unit, which stands before it, if a word is left."""
+    short = who.removeprefix(name)
+    return masking.mask(short if len(short) > 1 else who, plan)

@@ -22,7 +22,7 @@ def signals(edition: Edition, voice: Voice) -> Iterator[str]:
         )
     waves: dict[tuple[str, str], list[str]] = {}
     for incident in edition.open_incidents:
-        for one in secondary(incident, edition.incidents) if incident.day == edition.day else ():
+        for one in secondary(incident, edition.incidents, voice.plan) if incident.day == edition.day else ():
             waves.setdefault((one.first, voice.plan.label("状态", one.state)), []).append(one.number)
     for (first, state), numbers in sorted(waves.items()):
         yield voice.text("signal.secondary", numbers=listed(numbers, voice), first=first, state=state)

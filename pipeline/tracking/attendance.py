@@ -66,7 +66,7 @@ def suspected(incidents: Iterable[Incident], roll_calls: Iterable[RollCall], pla
 
 
 def _is_asked_about(incident: Incident, plan: Plan) -> bool:
-    return (incident.assessment.confirmed or incident.assessment.proposed) not in plan.suggestions
+    return incident.assessment.seen not in plan.suggestions
 
 
 def _places(text: str) -> Iterable[str]:

@@ -122,7 +122,7 @@ def _judged(was: Incident, now: Incident, grades: Sequence[str]) -> Iterator[Cha
     graded = old.grade in grades and new.grade in grades
     if graded and old.grade != new.grade:
         yield ChangeKind.WORSE if grades.index(new.grade) > grades.index(old.grade) else ChangeKind.BETTER
-    seen = [(a.situation, a.confirmed or a.proposed, "" if graded else a.grade) for a in (old, new)]
+    seen = [(a.situation, a.seen, "" if graded else a.grade) for a in (old, new)]
     if seen[0] != seen[1]:
         yield ChangeKind.RECLASSIFIED
 

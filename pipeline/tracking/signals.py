@@ -63,8 +63,13 @@ def gatherings(incidents: Iterable[Incident], day: date, plan: Plan) -> tuple[Ga
     return tuple(sorted(found, key=lambda g: (-len(g.units), g.situation)))
 
 
-def secondary(incident: Incident, others: Iterable[Incident]) -> tuple[Secondary, ...]:
-    """What an incident may follow from: those of its situation that it was found alike to when they were over."""
+def secondary(incident: Incident, others: Iterable[Incident], plan: Plan) -> tuple[Secondary, ...]:
+    """What an incident may follow from: those of its situation that it was found alike to when they were over.
+
+    A suggestion that is made again is one more suggestion.
+    """
+    if incident.assessment.seen in plan.suggestions:
+        return ()
     own = [e for e in incident.events if e.incident == incident.number]
     began = next((e.at for e in own if e.kind is EventKind.OPENED), None)
     asked = {str(e.data["other"]): str(e.data["explained"]) for e in own if e.kind is EventKind.PARKED}

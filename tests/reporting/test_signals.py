@@ -131,6 +131,7 @@ def test_the_reminder_names_units_and_roles_and_the_deputy_from_the_second_time_
         "没有情况也请报“零报告”；已经报了的请告诉办公室核对。"
     )
     assert "教务处（教务主任、教务副主任，连续2次）" in reminder(missing("教务处", days=2), VOICE)
+    assert "年级组（年级组长）" in reminder(missing("年级组"), VOICE)
 
 
 def test_nobody_is_reminded_where_nobody_is_missing_or_nothing_was_due() -> None:

@@ -74,12 +74,20 @@ def calm() -> School:
 def follows(school: School, number: int = 2) -> list[tuple[str, State]]:
     edition = school.edition(FRIDAY)
     one = next(i for i in edition.incidents if i.number == yq(number))
-    return [(s.first, s.state) for s in secondary(one, edition.incidents)]
+    return [(s.first, s.state) for s in secondary(one, edition.incidents, law().plan)]
 
 
 def test_what_is_like_a_calm_incident_may_follow_from_it() -> None:
     school = calm().night(WEDNESDAY, Book("初二2班", reports(LIKE)))
     assert follows(school) == [(yq(1), State.CALM)]
+
+
+def test_a_suggestion_made_again_follows_from_nothing() -> None:
+    school = calm().night(WEDNESDAY, Book("初二2班", reports(LIKE)))
+    suggestion = signed(yq(2), decided_class="D", opinion="是建议")
+    school.night(THURSDAY, Book(unit="", decisions={"分类审定": (suggestion,)}))
+    assert school.incident(THURSDAY, 2).assessment.confirmed == "D"
+    assert follows(school) == []
 
 
 def test_what_is_like_an_incident_still_at_work_follows_from_nothing() -> None:
