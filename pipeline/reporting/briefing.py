@@ -51,6 +51,8 @@ class Briefing:
     charts: tuple[charts.Chart, ...]
     wide: bool
     """Whether the charts stand one above the other, because the pages have room for it."""
+    roomy: bool
+    """Whether two pages hold the body on the grid of GB/T 9704-2012: 22 lines of 28 characters."""
     quality: tuple[str, ...]
     register: tuple[Entry, ...]
     """In the archive copy only."""
@@ -66,7 +68,8 @@ def build(edition: Edition, plan: Plan, *, archive: bool = False) -> Briefing:
     above = taken(edition, overview, (*signalled, *supplements, *_apart(numbers, voice)))
     body = cut(whole, dict.fromkeys(CUT, SHOWN), voice) if archive else room.fitted(whole, above, voice)
     called, quality = roll(edition, numbers, voice), tuple(_quality(numbers, voice))
-    wide = not archive and room.wide(above + room.height(body), (called.printed, "".join(quality)))
+    roomy = room.roomy(whole, above)
+    wide = not archive and room.wide(above + room.height(body, roomy=roomy), (called.printed, "".join(quality)))
     return Briefing(
         head=_head(edition, voice, archive=archive),
         overview=overview,
@@ -78,6 +81,7 @@ def build(edition: Edition, plan: Plan, *, archive: bool = False) -> Briefing:
         roll=called,
         charts=charts.charts(edition, voice, wide=wide),
         wide=wide,
+        roomy=roomy,
         quality=quality,
         register=entries(told, edition, voice) if archive else (),
     )

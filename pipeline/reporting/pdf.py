@@ -11,7 +11,7 @@ from io import StringIO
 from typing import Any
 
 from pipeline.errors import OutputError
-from pipeline.reporting import fonts
+from pipeline.reporting import fonts, linesetting
 
 NEEDED = "libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0"
 """What Debian and Ubuntu call the libraries WeasyPrint rests on."""
@@ -36,14 +36,14 @@ class Sheet:
     stamp: datetime
     """Date of the document and its attachments: never the clock."""
     archive: bool = False
-    """PDF/A-3a, tagged, with the attachments; else a small PDF without any."""
+    """PDF/A-3a with the attachments; else a small PDF without any. Both are tagged."""
     attachments: tuple[Attachment, ...] = ()
 
 
 def to_pdf(sheet: Sheet) -> bytes:
     """The PDF of a sheet; whatever WeasyPrint warns of is an OutputError."""
     weasyprint = _weasyprint()
-    options: dict[str, Any] = {}
+    options: dict[str, Any] = {"pdf_tags": True}
     if sheet.archive:
         files = [
             weasyprint.Attachment(
@@ -56,7 +56,7 @@ def to_pdf(sheet: Sheet) -> bytes:
             )
             for a in sheet.attachments
         ]
-        options = {"pdf_variant": "pdf/a-3a", "attachments": files}
+        options |= {"pdf_variant": "pdf/a-3a", "attachments": files}
     with _no_warnings(), warnings.catch_warnings():
         warnings.simplefilter("ignore", ResourceWarning)  # WeasyPrint leaves its colour profile open
         page = weasyprint.HTML(string=sheet.html, url_fetcher=weasyprint.urls.URLFetcher(allowed_protocols=("data",)))
@@ -106,6 +106,7 @@ def _weasyprint() -> Any:  # noqa: ANN401 (WeasyPrint ships no types)
             f"Debian、Ubuntu 请执行 sudo apt-get install {NEEDED};"
             "macOS 请执行 brew install pango;Windows 请装 MSYS2 后执行 pacman -S mingw-w64-x86_64-pango。"
         ) from error
+    linesetting.install()
     return weasyprint
 
 

@@ -1,4 +1,8 @@
-"""How much room a day takes on the page: two hold the body, and the annex begins right below it."""
+"""How much room a day takes on the page: two hold the body, and the annex begins right below it.
+
+A day that leaves room is set on the grid of GB/T 9704-2012 throughout; on others only the overview is, and what is
+told below it stands closer, in smaller type.
+"""
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -17,10 +21,14 @@ PAGES = 2 * TEXT - BREAK
 """Millimetres of the body: two text blocks."""
 ANNEX, SIDE, WIDE = 26.0, 72.0, 150.0
 """Millimetres of the annex's headings, and of its charts with the colophon: side by side, or one above the other."""
-ACROSS, BLOCK, PROSE = 38.5, 35.0, 30.0
-"""Chinese characters across an entry, a key incident and the overview; figures take half as much."""
-LINE, TITLE, FACTS, PITCH = 5.88, 5.65, 6.03, 7.6
-"""Millimetres of a line: of an entry, of a key incident's title and of what is told below it, of the overview."""
+ROWS, COLUMNS, PITCH = 22, 28, TEXT / 22
+"""The standard's grid: lines of a page, characters of a line, and millimetres from line to line."""
+SPARE = 2
+"""Lines of the grid that page breaks may leave blank."""
+ACROSS, BLOCK = 36.8, 35.0
+"""Chinese characters across an entry and a key incident; figures take half as much."""
+LINE = 16 * 25.4 / 72
+"""Millimetres of a line of an entry or a key incident."""
 GAP, AROUND, HEADING = 1.4, 2.2, 8.8
 """Millimetres around an entry and around a key incident, and of a heading."""
 LEAST = {"changes": 4, "described": 5, "asks": 3, "questions": 6, "next_steps": 2, "overdue": 2}
@@ -67,8 +75,16 @@ def fitted(body: Body, taken: float, voice: Voice) -> Body:
     return once(cut(tried, kept, voice))
 
 
-def height(body: Body) -> float:
+def roomy(body: Body, above: float) -> bool:
+    """Whether the sections, whole, have room on the grid of two pages, below so many millimetres."""
+    whole = all(len(getattr(body, name).items) <= SHOWN for name in CUT)
+    return whole and _rows(body) <= int((TEXT - above) / PITCH) + ROWS - SPARE
+
+
+def height(body: Body, *, roomy: bool = False) -> float:
     """Millimetres of the sections of a body."""
+    if roomy:
+        return _rows(body) * PITCH
     return _fixed(body) + sum(sum(part.heights) for part in _parts(body).values())
 
 
@@ -126,7 +142,7 @@ def lines(text: str, across: float = ACROSS) -> int:
 
 def prose(text: str) -> float:
     """Millimetres of a paragraph of the overview."""
-    return ceil((2 + _width(text)) / PROSE) * PITCH
+    return lines("一一" + text, COLUMNS) * PITCH
 
 
 def entry(text: str) -> float:
@@ -143,6 +159,17 @@ def _fixed(body: Body) -> float:
     return HEADING * body.headings + entry("、".join(body.unverified))
 
 
+def _rows(body: Body) -> int:
+    """Lines of the sections of a body on the grid."""
+    items = (item for name in CUT for item in getattr(body, name).items)
+    return body.headings + lines("、".join(body.unverified), COLUMNS) + sum(map(_of_item, items))
+
+
+def _of_item(item: str | Described | Printed) -> int:
+    title = lines(item.headline, COLUMNS) if isinstance(item, Described) else 0
+    return title + lines(item if isinstance(item, str) else item.printed, COLUMNS)
+
+
 def _parts(body: Body, most: int = SHOWN) -> dict[str, Part]:
     return {
         name: Part([_height(one) for one in getattr(body, name).items], min(LEAST.get(name, 1), most)) for name in CUT
@@ -153,5 +180,5 @@ def _height(item: str | Described | Printed) -> float:
     if isinstance(item, str):
         return entry(item)
     if isinstance(item, Described):
-        return lines(item.headline, BLOCK) * TITLE + lines(item.printed, BLOCK) * FACTS + AROUND
+        return (lines(item.headline, BLOCK) + lines(item.printed, BLOCK)) * LINE + AROUND
     return entry(item.printed)
