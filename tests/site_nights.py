@@ -19,7 +19,7 @@ from openpyxl import load_workbook
 from pipeline.ledger.store import Ledger
 from pipeline.nightly import NightResult, run_night
 from pipeline.register.book import Register
-from pipeline.reporting.pdf import Sheet
+from pipeline.reporting.preflight import Proof
 from pipeline.reporting.press import Press, Printed
 from pipeline.site import Site
 from tests.nights import at
@@ -34,9 +34,9 @@ class Ink(Press):
     def __init__(self) -> None:
         """It needs no processes."""
 
-    def begin(self, sheets: Iterable[Sheet]) -> Printed:
-        """The sheets as they were handed over."""
-        made = [_page(sheet.html) for sheet in sheets]
+    def begin(self, proofs: Iterable[Proof]) -> Printed:
+        """The words as they were handed over."""
+        made = [_page(proof.sheet.html) for proof in proofs]
         return lambda: made
 
     def __enter__(self) -> Self:
@@ -140,8 +140,8 @@ class Clerk:
         os.utime(path, (moment, moment))
         return path
 
-    def run(self, day: date, *, interim: bool = False) -> NightResult:
-        return run_night(self.site, day, evening(day), lambda *_: None, interim=interim, press=Ink())
+    def run(self, day: date, *, interim: bool = False, press: Press | None = None) -> NightResult:
+        return run_night(self.site, day, evening(day), lambda *_: None, interim=interim, press=press or Ink())
 
     def register(self) -> Register:
         with Ledger(self.site.database) as ledger:

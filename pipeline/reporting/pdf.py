@@ -1,8 +1,8 @@
-"""The one door to WeasyPrint: the same PDF bytes for the same HTML, and a look at what was made."""
+"""The one door to WeasyPrint: the same PDF bytes for the same HTML."""
 
 import logging
 import warnings
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from contextlib import contextmanager, redirect_stdout
 from dataclasses import dataclass
 from datetime import datetime
@@ -73,25 +73,6 @@ def warm() -> None:
     """Load the renderer and the fonts now, so that the first page does not wait for them."""
     _weasyprint()
     _font_config()
-
-
-def check(data: bytes, must_contain: Sequence[str]) -> int:
-    """Open a PDF just made and look for words in its text; the number of pages, or OutputError."""
-    import pypdfium2
-
-    document = pypdfium2.PdfDocument(data)
-    try:
-        missing = ["".join(words.split()) for words in must_contain]
-        for page in document:
-            if not missing:
-                break  # what must stand there stands in the head: the long register need not be read
-            text = "".join(page.get_textpage().get_text_bounded().split())
-            missing = [words for words in missing if words not in text]
-        if missing or not len(document):
-            raise OutputError(f"做好的 PDF 里找不到“{'”“'.join(missing)}”,没有发出。")
-        return len(document)
-    finally:
-        document.close()
 
 
 @cache

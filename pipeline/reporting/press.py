@@ -15,12 +15,12 @@ from types import TracebackType
 from typing import Self
 
 from pipeline.errors import OutputError
-from pipeline.reporting import pdf
-from pipeline.reporting.pdf import Sheet
+from pipeline.reporting import pdf, preflight
+from pipeline.reporting.preflight import Proof
 
 WORKERS = 2
 Printed = Callable[[], list[bytes]]
-"""Waits for the PDFs of some sheets."""
+"""Waits for some PDFs."""
 _WARMED = "pipeline.reporting.warmed"
 _BROKEN = "排版进程中断,没有发出;请再运行一次,仍不行请运行 sitrep doctor。"
 
@@ -39,8 +39,8 @@ class Press:
             for _ in range(workers):
                 self._pool.submit(_ready)
 
-    def begin(self, sheets: Iterable[Sheet]) -> Printed:
-        """Begin each sheet as soon as it is given; call what is returned to wait for the PDFs, in their order."""
+    def begin(self, proofs: Iterable[Proof]) -> Printed:
+        """Begin each as soon as it is given; call what is returned to wait for the PDFs, looked at, in their order."""
         self._starting.join()
         jobs: list[Future[bytes]] = []
 
@@ -51,7 +51,7 @@ class Press:
                 raise OutputError(_BROKEN) from error
 
         try:
-            jobs += (self._pool.submit(pdf.to_pdf, sheet) for sheet in sheets)
+            jobs += (self._pool.submit(preflight.printed, proof) for proof in proofs)
         except BrokenProcessPool as error:
             raise OutputError(_BROKEN) from error
         return wait

@@ -7,11 +7,17 @@ from itertools import chain
 
 from pipeline.model import Edition, Incident
 from pipeline.plan.model import Plan
-from pipeline.reporting import approval, briefing, digest, final, flash, html, pdf, period, referral, reminder
+from pipeline.reporting import approval, briefing, digest, facts, final, flash, html, period, referral, reminder
 from pipeline.reporting.pdf import Attachment, Sheet
+from pipeline.reporting.preflight import MIB, MOST, Proof
 from pipeline.reporting.press import Press, Printed
 from pipeline.reporting.provenance import to_json
 from pipeline.reporting.voice import Voice
+
+NUMBERED = frozenset({"archive", "briefing", "flash", "final"})
+"""Kinds of pages that bear a page number; those to sign and slips are one page."""
+ARCHIVE_MOST = 60 * MIB
+"""Bytes of an archive copy, which holds its register three times."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,10 +35,8 @@ class Output:
 
 @dataclass(frozen=True, slots=True)
 class _Page:
-    name: str
-    sheet: Sheet
+    proof: Proof
     private: bool
-    must_contain: tuple[str, ...]
     missing: str
 
 
@@ -45,12 +49,9 @@ class Printing:
     texts: tuple[Output, ...] = ()
 
     def outputs(self) -> tuple[Output, ...]:
-        """Wait for the pages, look at each, and give them out."""
-        printed = []
-        for page, data in zip(self.pages, self.made(), strict=True):
-            pdf.check(data, page.must_contain)
-            printed.append(Output(page.name, data, page.private, page.missing))
-        return (*printed, *self.texts)
+        """Wait for the pages, each of which was looked at, and give them out."""
+        made = zip(self.pages, self.made(), strict=True)
+        return (*(Output(page.proof.name, data, page.private, page.missing) for page, data in made), *self.texts)
 
 
 def begin_short(
@@ -77,8 +78,8 @@ def render_period(first: date, edition: Edition, plan: Plan, press: Press) -> Ou
     view = period.build(edition, first, plan)
     text, missing = html.render("period", view, plan, edition.now)
     name = Voice(plan).text("period.file", **{"from": first.isoformat(), "to": edition.day.isoformat()})
-    page = _Page(name, Sheet(text, edition.now), private=True, must_contain=(view.title,), missing=missing)
-    return _begun([page], press).outputs()[0]
+    proof = Proof(Sheet(text, edition.now), name, (view.title,), numbered=True)
+    return _begun([_Page(proof, private=True, missing=missing)], press).outputs()[0]
 
 
 def flash_page(incident: Incident, edition: Edition, plan: Plan) -> _Page:
@@ -140,8 +141,16 @@ def _page(  # noqa: PLR0913 (a page is all of these)
     incident: str = "",
 ) -> _Page:
     text, missing = html.render(template or kind, view, plan, edition.now)
-    sheet = Sheet(text, edition.now, kind == "archive", attached)
-    return _Page(_name(kind, edition, plan, incident), sheet, private, must_contain, missing)
+    filed = kind == "archive"
+    proof = Proof(
+        Sheet(text, edition.now, filed, attached),
+        _name(kind, edition, plan, incident),
+        must_contain,
+        incidents=tuple(i.number for i in edition.open_incidents if facts.is_shown(i)) if filed else (),
+        numbered=kind in NUMBERED,
+        most=ARCHIVE_MOST if filed else MOST,
+    )
+    return _Page(proof, private, missing)
 
 
 def _name(kind: str, edition: Edition, plan: Plan, incident: str = "") -> str:
@@ -154,10 +163,10 @@ def _name(kind: str, edition: Edition, plan: Plan, incident: str = "") -> str:
 def _begun(pages: Iterable[_Page], press: Press, *texts: Output) -> Printing:
     given: list[_Page] = []
 
-    def sheets() -> Iterator[Sheet]:
+    def proofs() -> Iterator[Proof]:
         for page in pages:
             given.append(page)
-            yield page.sheet
+            yield page.proof
 
-    made = press.begin(sheets())
+    made = press.begin(proofs())
     return Printing(tuple(given), made, texts)

@@ -7,6 +7,8 @@ costs a fifth of the time and finds none.
 import gc
 from contextlib import suppress
 
+import pypdfium2  # noqa: F401 (what preflight looks at pages with)
+
 from pipeline.errors import OutputError
 from pipeline.reporting import pdf
 

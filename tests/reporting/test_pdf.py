@@ -46,11 +46,10 @@ def test_nothing_is_fetched(address: str) -> None:
 
 def test_the_page_is_a4_and_says_its_date_and_number() -> None:
     data = made(archive=False)
-    assert pdf.check(data, MUST) == len(reader(data).pages) <= 5
+    assert len(reader(data).pages) <= 5
+    assert all(words in reader(data).pages[0].extract_text() for words in MUST)
     box = reader(data).pages[0].mediabox
     assert (round(box.width), round(box.height)) == (595, 842)
-    with pytest.raises(OutputError, match="第13期"):
-        pdf.check(data, ("2021年第13期",))
 
 
 def test_only_our_fonts_are_embedded_and_no_glyph_is_missing() -> None:

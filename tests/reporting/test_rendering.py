@@ -1,9 +1,11 @@
 from collections.abc import Iterator
 from dataclasses import replace
+from io import BytesIO
 
+import pypdf
 import pytest
 
-from pipeline.reporting import pdf, rendering
+from pipeline.reporting import rendering
 from pipeline.reporting.pdf import Attachment
 from pipeline.reporting.press import Press
 from tests.reporting import editions
@@ -56,4 +58,4 @@ def test_a_flash_report_and_a_sheet_to_sign_are_one_page_even_with_long_texts(pr
     issue = rendering.begin_issue(edition, editions.plan(), press)
     made = (*issue.outputs(), *rendering.begin_short(edition, editions.plan(), press, flashes=[one]).outputs())
     flash, sheet = (next(o for o in made if o.name.startswith(kind)) for kind in ("快报", "呈批单"))
-    assert [pdf.check(o.data, ()) for o in (flash, sheet)] == [1, 1]
+    assert [len(pypdf.PdfReader(BytesIO(o.data)).pages) for o in (flash, sheet)] == [1, 1]
