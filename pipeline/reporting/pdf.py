@@ -11,7 +11,7 @@ from io import StringIO
 from typing import Any
 
 from pipeline.errors import OutputError
-from pipeline.reporting import fonts, linesetting
+from pipeline.reporting import fonts, linesetting, tagging
 
 NEEDED = "libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0"
 """What Debian and Ubuntu call the libraries WeasyPrint rests on."""
@@ -88,6 +88,7 @@ def _weasyprint() -> Any:  # noqa: ANN401 (WeasyPrint ships no types)
             "macOS 请执行 brew install pango;Windows 请装 MSYS2 后执行 pacman -S mingw-w64-x86_64-pango。"
         ) from error
     linesetting.install()
+    tagging.install()
     return weasyprint
 
 
