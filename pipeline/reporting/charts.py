@@ -1,26 +1,23 @@
-"""Trend charts as SVG pictures: what fourteen days look like, with the numbers printed beside the bars."""
+"""Trend charts: what fourteen days look like, drawn as pictures and told in words."""
 
 from base64 import b64encode
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date
-from xml.sax.saxutils import escape
+from datetime import date, timedelta
 
-from pipeline.model import Attendance, Edition
+from pipeline.model import OPEN_STATES, Attendance, Edition, EventKind, Incident, State
 from pipeline.plan.model import Plan
-from pipeline.reporting import dates, facts
-from pipeline.reporting.fonts import STACKS
+from pipeline.reporting import dates, drawing, facts
+from pipeline.reporting.drawing import DARK, INK, LIGHT, Marks, Series
 from pipeline.reporting.voice import Voice
 
-SIDE, WIDE = (214.0, 90.0), (442.0, 150.0)
-"""Points; two stand side by side in the text block, or one above the other."""
-TOP, BOTTOM = 34.0, 18.0
-DARK, LIGHT, INK, RULE = "#b3121a", "#8a94a0", "#333333", "#c9c9c9"
-LABEL = 42.0
-"""Points that the label of a day has room in."""
-
-
-Size = tuple[float, float]
+SIDE, WIDE = (214.0, 90.0), (442.0, 110.0)
+"""Points; two stand side by side in the text block, or one across it."""
+UNITS = 6
+"""Units of the table of the roll call: those that failed it most often."""
+MARK = {Attendance.MISSING: "full", Attendance.LATE: "half", Attendance.CORRECTING: "ring"}
+HOURS = (1, 4, 24, 48)
+"""Bounds of the times to an answer."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,36 +26,21 @@ class Chart:
 
     alt: str
     source: str
-
-
-@dataclass(frozen=True, slots=True)
-class Series:
-    """One kind of bar."""
-
-    name: str
-    colour: str
-    values: tuple[int, ...]
+    wide: bool = False
+    """Whether it stands across the page."""
 
 
 def charts(edition: Edition, voice: Voice, *, wide: bool = False) -> tuple[Chart, ...]:
-    """New and answered incidents a day, and units that did not report; none before there are two days."""
-    size = WIDE if wide else SIDE
+    """New, answered and open incidents a day; the same by class; times to the answer; who failed the roll call.
+
+    None before there are two days; two stand side by side, but those by day across the page where it is `wide`.
+    """
     days = _days(edition, voice.plan)
     if len(days) < 2:  # noqa: PLR2004 (a single day is no trend)
         return ()
     shown = [i for i in edition.incidents if facts.is_shown(i)]
-    told = [i.told.astimezone(voice.plan.zone).date() for i in shown if i.told and i.told <= edition.now]
-    opened = [i.day for i in shown]
-    calls = [next(r for r in edition.roll_calls if r.day == day) for day in days]
-    flow = (
-        Series(voice.text("chart.new"), DARK, tuple(opened.count(d) for d in days)),
-        Series(voice.text("chart.answered"), LIGHT, tuple(told.count(d) for d in days)),
-    )
-    absent = (
-        Series(voice.text("chart.missing"), DARK, tuple(c.count(Attendance.MISSING) for c in calls)),
-        Series(voice.text("chart.late"), LIGHT, tuple(c.count(Attendance.LATE) for c in calls)),
-    )
-    return (_chart(voice.text("chart.flow"), days, flow, size), _chart(voice.text("chart.roll"), days, absent, size))
+    found = (_flow(shown, days, edition, voice, wide=wide), _classes(shown, days, edition, voice))
+    return tuple(c for c in (*found, _times(shown, days, edition, voice), _calls(edition, days, voice, wide=wide)) if c)
 
 
 def _days(edition: Edition, plan: Plan) -> tuple[date, ...]:
@@ -67,58 +49,96 @@ def _days(edition: Edition, plan: Plan) -> tuple[date, ...]:
     return tuple(r.day for r in edition.roll_calls if r.due or r.day == edition.day or r.day in seldom)
 
 
-def _chart(title: str, days: Sequence[date], series: Sequence[Series], size: Size) -> Chart:
-    told = "；".join(
-        f"{dates.short(day)}{'、'.join(f'{s.name}{s.values[n]}' for s in series)}" for n, day in enumerate(days)
+def _flow(shown: Sequence[Incident], days: Sequence[date], edition: Edition, voice: Voice, *, wide: bool) -> Chart:
+    opened = [i.day for i in shown]
+    told = [day for i in shown if (day := _told(i, edition, voice))]
+    series = (
+        Series(voice.text("chart.new"), DARK, tuple(opened.count(d) for d in days)),
+        Series(voice.text("chart.answered"), LIGHT, tuple(told.count(d) for d in days)),
+        Series(
+            voice.text("count.open"), INK, tuple(sum(_is_open(i, d, edition) for i in shown) for d in days), line=True
+        ),
     )
-    data = b64encode(_svg(title, days, series, size).encode()).decode()
-    return Chart(f"{title}：{told}", f"data:image/svg+xml;base64,{data}")
+    labels, title = [f"{d.month}.{d.day}" for d in days], voice.text("chart.flow")
+    words = _words(title, map(dates.short, days), series)
+    return _chart(words, drawing.bars(title, labels, series, WIDE if wide else SIDE), wide=wide)
 
 
-def _svg(title: str, days: Sequence[date], series: Sequence[Series], size: Size) -> str:
-    width, height = size
-    base, high = height - BOTTOM, max(1, *(v for s in series for v in s.values))
-    step = width / len(days)
-    bar = min(width / 24, step * 0.8 / len(series))
-    parts = [_text(0, 11, title, anchor="start", size=10.5), *_legend(series)]
-    parts.append(f'<path d="M0 {base:g}H{width:g}" stroke="{RULE}" stroke-width="0.8"/>')
-    labelled = max(1, -(-len(days) // int(width / LABEL)))
-    for n, day in enumerate(days):
-        middle = step * (n + 0.5)
-        for k, one in enumerate(series):
-            x = middle + (k - len(series) / 2) * bar
-            tall = (base - TOP - 10) * one.values[n] / high
-            parts.append(_bar((x, base), bar, tall, one.values[n], one.colour))
-        if (len(days) - 1 - n) % labelled == 0:
-            parts.append(_text(middle, height - 5, f"{day.month}.{day.day}", size=9))
-    return (
-        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {width:g} {height:g}" '
-        f'width="{width:g}pt" height="{height:g}pt">{"".join(parts)}</svg>'
+def _classes(shown: Sequence[Incident], days: Sequence[date], edition: Edition, voice: Voice) -> Chart | None:
+    """Of the days shown: new, answered, and what is open now, by class."""
+    groups = {voice.letter(i): [j for j in shown if voice.letter(j) == voice.letter(i)] for i in shown}
+    labels, title = sorted(groups), voice.text("chart.classes")
+    if not labels:
+        return None
+    told = {i.number: _told(i, edition, voice) for i in shown}
+    series = (
+        Series(voice.text("chart.new"), DARK, tuple(sum(i.day >= days[0] for i in groups[c]) for c in labels)),
+        Series(
+            voice.text("chart.answered"),
+            LIGHT,
+            tuple(sum((day := told[i.number]) is not None and day >= days[0] for i in groups[c]) for c in labels),
+        ),
+        Series(voice.text("count.open"), INK, tuple(sum(i.is_open for i in groups[c]) for c in labels), hollow=True),
+    )
+    return _chart(_words(title, labels, series), drawing.bars(title, labels, series, SIDE, words=True))
+
+
+def _times(shown: Iterable[Incident], days: Sequence[date], edition: Edition, voice: Voice) -> Chart | None:
+    """How long those had waited who were answered on the days shown."""
+    waited = [
+        i.told - i.opened
+        for i in shown
+        if i.told is not None and (day := _told(i, edition, voice)) is not None and day >= days[0]
+    ]
+    if not waited:
+        return None
+    bounds = [timedelta(hours=hours) for hours in HOURS]
+    title, labels = voice.text("chart.times"), voice.text("chart.times.labels").split("|")
+    places = [min(sum(time > bound for bound in bounds), len(labels) - 1) for time in waited]
+    series = (Series(voice.text("chart.answered"), DARK, tuple(places.count(n) for n in range(len(labels)))),)
+    return _chart(_words(title, labels, series), drawing.bars(title, labels, series, SIDE, words=True))
+
+
+def _calls(edition: Edition, days: Sequence[date], voice: Voice, *, wide: bool) -> Chart | None:
+    """The units that failed the roll call most often, day by day."""
+    calls = {r.day: r.attendance for r in edition.roll_calls}
+    failed = {unit: [calls[d].get(unit) for d in days] for unit in dict.fromkeys(u for d in days for u in calls[d])}
+    often = sorted(failed, key=lambda u: (-sum(a in MARK for a in failed[u]), -failed[u].count(Attendance.MISSING)))
+    rows = [u for u in often[:UNITS] if any(a in MARK for a in failed[u])]
+    if not rows:
+        return None
+    title, names = voice.text("chart.roll"), {a: voice.text(f"roll.{a}") for a in MARK}
+    marks = [Marks(u, tuple(MARK.get(a, "") if a else "" for a in failed[u])) for u in rows]
+    told = [
+        u + "、".join(f"{dates.short(d)}{names[a]}" for d, a in zip(days, failed[u], strict=True) if a in names)
+        for u in rows
+    ]
+    labels, legend = [f"{d.month}.{d.day}" for d in days], [(MARK[a], names[a]) for a in MARK]
+    return _chart(
+        f"{title}：{'；'.join(told)}",
+        drawing.table(title, labels, marks, legend, (WIDE if wide else SIDE)[0]),
+        wide=wide,
     )
 
 
-def _bar(foot: tuple[float, float], width: float, height: float, value: int, colour: str) -> str:
-    """A bar that stands on the base line, with its number above."""
-    if not value:
-        return ""
-    x, base = foot
-    top, left, wide = base - height, x + 0.6, width - 1.2
-    shape = f'<rect x="{left:.2f}" y="{top:.2f}" width="{wide:.2f}" height="{height:.2f}" fill="{colour}"/>'
-    return shape + _text(x + width / 2, top - 2.5, str(value), size=9)
+def _told(incident: Incident, edition: Edition, voice: Voice) -> date | None:
+    """The day on which the asker was told."""
+    told = incident.told
+    return told.astimezone(voice.plan.zone).date() if told and told <= edition.now else None
 
 
-def _legend(series: Sequence[Series]) -> list[str]:
-    parts, x = [], 0.0
-    for one in series:
-        parts.append(f'<rect x="{x:g}" y="19" width="8" height="8" fill="{one.colour}"/>')
-        parts.append(_text(x + 11, 26.5, one.name, anchor="start", size=9.5))
-        x += 24 + 10.0 * len(one.name)
-    return parts
+def _is_open(incident: Incident, day: date, edition: Edition) -> bool:
+    """Whether somebody still had something to do at the end of a day, as its changes of state tell."""
+    if incident.day > day or day >= edition.day:
+        return incident.day <= day and incident.is_open
+    states = [e.data["to"] for e in incident.events if e.kind is EventKind.STATE and e.day <= day]
+    return (State(str(states[-1])) if states else incident.state) in OPEN_STATES
 
 
-def _text(x: float, y: float, words: str, *, anchor: str = "middle", size: float) -> str:
-    families = ", ".join(f"'{name}'" for name in STACKS["sans"])
-    return (
-        f'<text x="{x:.2f}" y="{y:.2f}" font-size="{size:g}" font-family="{families}" text-anchor="{anchor}" '
-        f'fill="{INK}">{escape(words)}</text>'
-    )
+def _words(title: str, labels: Iterable[str], series: Sequence[Series]) -> str:
+    told = (f"{label}{'、'.join(f'{s.name}{s.values[n]}' for s in series)}" for n, label in enumerate(labels))
+    return f"{title}：{'；'.join(told)}"
+
+
+def _chart(alt: str, svg: str, *, wide: bool = False) -> Chart:
+    return Chart(alt, f"data:image/svg+xml;base64,{b64encode(svg.encode()).decode()}", wide)

@@ -19,8 +19,8 @@ BREAK = 14.0
 """Millimetres that a page break may leave blank above it."""
 PAGES = 2 * TEXT - BREAK
 """Millimetres of the body: two text blocks."""
-ANNEX, SIDE, WIDE = 26.0, 72.0, 150.0
-"""Millimetres of the annex's headings, and of its charts with the colophon: side by side, or one above the other."""
+ANNEX, SIDE, WIDE = 26.0, 112.0, 156.0
+"""Millimetres of the annex's headings, and of charts and colophon: all side by side, or those by day across."""
 ROWS, COLUMNS, PITCH = 22, 28, TEXT / 22
 """The standard's grid: lines of a page, characters of a line, and millimetres from line to line."""
 SPARE = 2

@@ -1,25 +1,65 @@
 from base64 import b64decode
 from dataclasses import replace
-from datetime import date
-from xml.etree.ElementTree import fromstring
+from datetime import date, timedelta
+from xml.etree.ElementTree import Element, fromstring
 
-from pipeline.reporting.charts import charts
+import pytest
+
+from pipeline.model import Event, EventKind, State
+from pipeline.reporting import drawing
+from pipeline.reporting.charts import Chart, charts
 from pipeline.reporting.voice import Voice
 from tests.reporting import editions
 
+SVG = "{http://www.w3.org/2000/svg}"
+
+
+def drawn(chart: Chart) -> Element:
+    return fromstring(b64decode(chart.source.split(",")[1]))  # noqa: S314 (our own picture)
+
 
 def test_the_numbers_of_the_bars_are_printed_and_told_in_words() -> None:
-    flow, roll = charts(editions.busy(), Voice(editions.plan()))
-    assert flow.alt.endswith("3月25日新增18、答复3")
-    assert roll.alt.endswith("3月25日未报3、迟报2")
-    svg = fromstring(b64decode(flow.source.split(",")[1]))  # noqa: S314 (our own picture)
-    texts = [t.text for t in svg.iter("{http://www.w3.org/2000/svg}text")]
-    assert "18" in texts
-    assert all("font-family" in t.attrib for t in svg.iter("{http://www.w3.org/2000/svg}text"))
+    flow, classes, times, calls = charts(editions.busy(), Voice(editions.plan()))
+    assert flow.alt.endswith("3月25日新增18、答复3、在办23")
+    assert "A类新增17、答复4、在办16" in classes.alt
+    assert times.alt == "近14天答复用时（件）：1小时内答复0；4小时内答复3；1天内答复0；2天内答复0；2天以上答复1"
+    assert calls.alt.endswith("初三3班3月25日待补正")
+    for chart, number in ((flow, "18"), (classes, "17"), (times, "3")):
+        texts = [t.text for t in drawn(chart).iter(f"{SVG}text")]
+        assert number in texts
+        assert all("font-family" in t.attrib for t in drawn(chart).iter(f"{SVG}text"))
+
+
+def test_kinds_differ_by_shape_and_not_by_colour_alone() -> None:
+    flow, classes, _, calls = charts(editions.busy(), Voice(editions.plan()))
+    assert len(list(drawn(flow).iter(f"{SVG}circle"))) > 10  # what is open is a line with dots
+    assert any(p.get("fill") == "#fff" for p in drawn(classes).iter(f"{SVG}path"))  # and hollow bars
+    shapes = [{one.tag.removeprefix(SVG) for one in group} for group in drawn(calls).iter(f"{SVG}g")]
+    assert shapes[:3] == [{"rect"}, {"path", "rect"}, {"circle"}]
+    assert len(shapes) == 3 + calls.alt.count("月")
+
+
+@pytest.mark.parametrize("colour", [drawing.DARK, drawing.INK])
+def test_what_is_written_or_solid_stands_out_from_the_paper(colour: str) -> None:
+    red, green, blue = (int(colour[n : n + 2], 16) / 255 for n in (1, 3, 5))
+    channels = [c / 12.92 if c <= 0.04045 else ((c + 0.055) / 1.055) ** 2.4 for c in (red, green, blue)]
+    light = sum(part * weight for part, weight in zip(channels, (0.2126, 0.7152, 0.0722), strict=True))
+    assert 1.05 / (light + 0.05) > 4.5
+
+
+def test_what_was_open_on_a_day_is_told_by_its_changes_of_state() -> None:
+    day = editions.DAY - timedelta(days=2)
+    one = editions.incident(1, editions.report("一件事", "初一1班", day=day), state=State.CALM)
+    closed = Event(EventKind.STATE, one.number, editions.at("15:00"), editions.DAY, editions.DAY, data={"to": "calm"})
+    begun = replace(closed, at=editions.at("15:00", day), day=day, data={"to": "handling"})
+    edition = replace(editions.busy(), incidents=(replace(one, events=(begun, closed)),))
+    flow, *_ = charts(edition, Voice(editions.plan()))
+    found = [part.rsplit("在办", 1)[1] for part in flow.alt.split("；")]
+    assert found[-4:] == ["0", "1", "1", "0"]
 
 
 def test_days_without_duty_are_left_out() -> None:
-    flow, _ = charts(editions.busy(), Voice(editions.plan()))
+    flow, *_ = charts(editions.busy(), Voice(editions.plan()))
     assert "3月20日" not in flow.alt  # a Saturday
 
 
@@ -30,6 +70,6 @@ def test_a_single_day_is_no_trend() -> None:
 
 def test_nor_are_they_drawn_before_there_are_many_days() -> None:
     calls = tuple(r for r in editions.busy().roll_calls if date(2021, 3, 18) <= r.day <= date(2021, 3, 22))
-    flow, _ = charts(replace(editions.busy(), roll_calls=calls), Voice(editions.plan()))
+    flow, *_ = charts(replace(editions.busy(), roll_calls=calls), Voice(editions.plan()))
     assert "3月19日" in flow.alt
     assert "3月20日" not in flow.alt
