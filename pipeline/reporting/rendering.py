@@ -62,9 +62,9 @@ def begin_short(
     return _begun(pages, press)
 
 
-def begin_issue(edition: Edition, plan: Plan, press: Press, *, register: Attachment | None = None) -> Printing:
+def begin_issue(edition: Edition, plan: Plan, press: Press, *, registers: tuple[Attachment, ...] = ()) -> Printing:
     """The pages of an issue: both copies, digest and reminder, approval, slips."""
-    pages = _issue(edition, plan, register)
+    pages = _issue(edition, plan, registers)
     return _begun(pages, press, *_texts(edition, plan))
 
 
@@ -99,11 +99,11 @@ def final_page(incident: Incident, edition: Edition, plan: Plan) -> _Page:
     return _page("final", view, edition, plan, (incident.number,), incident=incident.number, private=True)
 
 
-def _issue(edition: Edition, plan: Plan, register: Attachment | None) -> Iterator[_Page]:
+def _issue(edition: Edition, plan: Plan, registers: tuple[Attachment, ...]) -> Iterator[_Page]:
     filed = briefing.build(edition, plan, archive=True)
     must = (filed.head.day, filed.head.issue)
     source = Attachment("provenance.json", to_json(edition, plan), "provenance", "Source")
-    attached = (source, *([register] if register else []))
+    attached = (source, *registers)
     # the longest page first: it is being made while the others are still put into words
     yield _page("archive", filed, edition, plan, must, template="briefing", private=True, attached=attached)
     yield _page("briefing", briefing.build(edition, plan), edition, plan, must)

@@ -13,6 +13,7 @@ from pipeline.reporting.pdf import Attachment
 from pipeline.reporting.press import Press
 from pipeline.reporting.rendering import begin_issue, begin_short, flash_name
 from pipeline.workbooks.register_book import register_bytes
+from pipeline.workbooks.register_text import register_csv
 from pipeline.workbooks.review_book import restricted_bytes, review_bytes
 
 _LIBRARIES = ("weasyprint", "openpyxl", "jinja2", "python-calamine", "sqlalchemy", "pydantic", "chinesecalendar")
@@ -39,8 +40,12 @@ def compose(
     """
     short = begin_short(edition, plan, press, finals=newly_over(edition, plan), flashes=urgent)
     register = register_bytes(edition, plan)
-    attached = Attachment(file_name(edition, plan, "register"), register, "register", "Data")
-    long = begin_issue(edition, plan, press, register=attached)
+    name = file_name(edition, plan, "register")
+    attached = (
+        Attachment(name, register, "register"),
+        Attachment(f"{name.rpartition('.')[0]}.csv", register_csv(edition, plan), "register"),
+    )
+    long = begin_issue(edition, plan, press, registers=attached)
     review, apart = review_bytes(edition, plan), restricted_bytes(edition, plan)
     back = returned()
     return (

@@ -17,7 +17,7 @@ WHEN = "General"
 """For a date with a time, or a time alone: every program shows and saves what is typed as what it is."""
 _NOT_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 _ESCAPE = re.compile("_(?=x[0-9A-Fa-f]{4}_)")
-_FORMULA_STARTS = ("=", "+", "-", "@", "\t")
+FORMULA_STARTS = ("=", "+", "-", "@", "\t")
 
 
 def clean(text: str) -> str:
@@ -34,7 +34,7 @@ def put_text(cell: Cell | MergedCell, text: str, style: str = "") -> None:
     cell.value = clean(text) or None
     if cell.value is not None:
         cell.data_type = "s"
-        if text.startswith(_FORMULA_STARTS):
+        if text.startswith(FORMULA_STARTS):
             cell.quotePrefix = True
 
 

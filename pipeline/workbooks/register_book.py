@@ -71,7 +71,8 @@ def _put(sheet: Worksheet, row: int, values: Sequence[RawCell], zone: ZoneInfo) 
 # --- the sheets ---------------------------------------------------------------------------------
 
 
-def _incidents(edition: Edition, plan: Plan) -> Table:
+def incidents_of(edition: Edition, plan: Plan) -> Table:
+    """The first sheet: an incident a row."""
     columns = list(_columns(plan))
     rows = ([value(i, edition, plan) for _, _, value in columns] for i in edition.incidents)
     return [heading for heading, _, _ in columns], [wide for _, wide, _ in columns], rows
@@ -261,7 +262,7 @@ def _counted(edition: Edition, plan: Plan) -> Iterator[tuple[str, Iterable[str]]
 
 _LIVE = (ReportStatus.COUNTED, ReportStatus.TALLIED)
 _SHEETS: dict[str, Callable[[Edition, Plan], Table]] = {
-    "事件": _incidents,
+    "事件": incidents_of,
     "报告": _reports,
     "进展": _progress,
     "报送情况": _roll_call,

@@ -21,7 +21,7 @@ def test_an_issue_is_made_with_the_plans_names_and_private_files_marked(press: P
     edition = replace(editions.busy(), correction=1)
     register = Attachment("台账-2021-03-25.xlsx", b"PK", "台账")
     finals = [i for i in edition.incidents if i.number == "YQ-2021-0001"]
-    issue = rendering.begin_issue(edition, editions.plan(), press, register=register)
+    issue = rendering.begin_issue(edition, editions.plan(), press, registers=(register,))
     made = (*issue.outputs(), *rendering.begin_short(edition, editions.plan(), press, finals=finals).outputs())
     assert {o.name: o.private for o in made} == {
         "舆情汇报-2021-03-25-第12期（第1次更正）-存档.pdf": True,
