@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator
 from datetime import date, datetime
+from importlib.util import find_spec
 from pathlib import Path
 from zipfile import ZIP_DEFLATED, ZipFile
 
@@ -203,3 +204,8 @@ def test_escaped_line_ends_are_line_ends(reader: Reader, tmp_path: Path) -> None
         lambda xml: xml.replace("甲乙", "甲_x000D_\n乙_x000d_丙_x005F_x000D_"),
     )
     assert rows(reader, path) == (("甲\n乙\n丙_x000D_",),)
+
+
+def test_what_else_is_installed_does_not_change_how_workbooks_are_written() -> None:
+    assert find_spec("lxml") is not None  # pikepdf brings it to the tests; a user may have it too
+    assert not openpyxl.LXML
