@@ -66,7 +66,9 @@ def _flow(shown: Sequence[Incident], days: Sequence[date], edition: Edition, voi
 
 def _classes(shown: Sequence[Incident], days: Sequence[date], edition: Edition, voice: Voice) -> Chart | None:
     """Of the days shown: new, answered, and what is open now, by class."""
-    groups = {voice.letter(i): [j for j in shown if voice.letter(j) == voice.letter(i)] for i in shown}
+    groups: dict[str, list[Incident]] = {}
+    for incident in shown:
+        groups.setdefault(voice.letter(incident), []).append(incident)
     labels, title = sorted(groups), voice.text("chart.classes")
     if not labels:
         return None
