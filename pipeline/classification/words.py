@@ -4,15 +4,16 @@ The rule, exactly:
 
 1. Text and words are normalised alike: NFKC, then casefold. Nothing else is changed, white space least of
    all; what is found here stands at an offset of that normalised text (`offsets` leads back to what was typed).
-2. Words are found from left to right without overlap. `…` in a word stands for up to eight characters of one
-   clause, none at all too (`用…划`). `{名}` stands for any word of the list 名 (`{爸妈}…{动手}`), which may hold
-   gaps and lists in braces itself, as long as no list leads back to itself. At each place words without braces
-   are tried first, the longest of them first, then those with braces: `{…}` never takes a place from a word that
-   is written out. A gap reaches as far as it must and no further. In a word, braces around what is no list of
-   the plan are text; the plan's check tells of them, of lists without words and of circles (`plan.braces`).
-   What the list of harmless words beside a list holds (`人身安全除外`, gaps and braces as elsewhere) is found
-   first, in the whole text, and hides what it covers: 打架子鼓 is no 打架, nor is there a 打 in it for `{爸妈}…打`.
-   A gap may reach over what is hidden.
+2. A cell of a list holds a word, or several with `|` between them as elsewhere in the plan (masks excepted, which
+   are regular expressions). Words are found from left to right without overlap. `…` in a word stands for up to
+   eight characters of one clause, none at all too (`用…划`), and reaches as far as it must and no further. `{名}`
+   stands for any word of the list 名 (`{爸妈}…{动手}`), which may hold gaps and lists in braces itself as long as
+   none leads back to its own list. At each place words without braces are tried first, the longest of them first,
+   then those with braces. Braces around what is no list of the plan are text; the check of a plan tells of them,
+   of lists without words and of circles (`plan.braces`).
+   What the list of harmless words beside a list holds (`人身安全除外`, written alike) is found first, in the whole
+   text, and hides what it covers: 打架子鼓 is no 打架, nor is the 打 in 打电话 one for `{爸妈}…打`. A gap may reach
+   over what is hidden.
 3. A word is *negated* by the guard word (the plan's list `否定`) nearest before it: one that ends at most two
    characters before the word with no clause end in between (`。 ; ! ? ,` or a line break; full-width forms are
    the same after NFKC), or that begins before the word and ends in it (`被打` in 没被打), unless what the two
@@ -34,7 +35,7 @@ from functools import lru_cache
 
 from pipeline.classification.patterns import HIDDEN, alternation, example, line_ends, named, parts
 from pipeline.plan.lists import EXCEPT
-from pipeline.plan.model import Word
+from pipeline.plan.model import Word, split
 
 Found = tuple[tuple[str, int], ...]
 """(normalised word, offset in the normalised text), in order."""
@@ -71,7 +72,7 @@ class WordLists:
         """Group the words; blank ones and repeats are left out."""
         lists: dict[str, dict[str, None]] = {}
         for word in words:
-            lists.setdefault(word.list, {})[normalise(word.word.strip())] = None
+            lists.setdefault(word.list, {}).update(dict.fromkeys(map(normalise, split(word.word))))
         self._lists = {name: tuple(w for w in found if w) for name, found in lists.items()}
         self._by_normal_name = {normalise(name): name for name in self._lists}
 

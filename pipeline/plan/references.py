@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from pipeline.findings import REASONS, Finding, finding
-from pipeline.plan import masking
+from pipeline.plan import braces, masking
 from pipeline.plan.model import (
     UNSET,
     Answer,
@@ -206,6 +206,11 @@ def check_masks(draft: Draft) -> Iterator[Finding]:
             yield draft.words.finding("plan.value", row, "词", word.word, reason=because, expected=expected)
 
 
+def check_braces(draft: Draft) -> Iterator[Finding]:
+    """Lists in braces have words and do not lead back to the list they stand in; `check_masks` tells of unknown ones."""
+    yield from braces.findings(draft.words)
+
+
 CHECKS: tuple[Callable[[Draft], Iterator[Finding]], ...] = (
     check_names,
     check_keys,
@@ -219,6 +224,7 @@ CHECKS: tuple[Callable[[Draft], Iterator[Finding]], ...] = (
     check_times,
     check_classes,
     check_masks,
+    check_braces,
 )
 
 

@@ -209,3 +209,62 @@ def test_a_harmless_word_hides_those_in_it_and_no_others() -> None:
 
 def test_a_word_of_dots_alone_is_none() -> None:
     assert found("网课卡顿", "…", "卡顿") == [("卡顿", 2)]
+
+
+def concepts(**named: tuple[str, ...]) -> WordLists:
+    """Word lists by name, what stands in their cells."""
+    return WordLists(Word(list=name, word=cell) for name, cells in named.items() for cell in cells)
+
+
+CONCEPTS = concepts(
+    表=("{爸妈}…{打}", "{外}", "大声{打}", "爸爸打"),
+    爸妈=("爸|爸爸", "后{爸妈字}"),
+    爸妈字=("妈", "娘"),
+    打=("打|揍", "用…抽"),
+    外=("校外…人",),
+    表除外=("打电话", "打{办}", "{办}表"),
+    办=("卡|针",),
+)
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("他爸昨晚又揍他", ["爸昨晚又揍"]),
+        ("后娘用皮带抽他", ["后娘用皮带抽"]),
+        ("校外一伙人大声打", ["校外一伙人", "大声打"]),
+        ("爸爸打孩子", ["爸爸打"]),
+        ("爸,揍他", []),
+        ("爸一二三四五六七八九揍", []),
+        ("爸爸打电话", []),
+        ("爸爸打卡又打人", ["爸爸打卡又打"]),
+        ("爸爸打针", []),
+    ],
+)
+def test_a_list_in_braces_stands_for_any_of_its_words(text: str, words: list[str]) -> None:
+    assert [word for word, _ in CONCEPTS.finder((), ("表",))(text)] == words
+
+
+def test_braces_around_what_is_no_list_are_text() -> None:
+    assert found("写{甲}", "写{甲}") == [("写{甲}", 0)]
+
+
+def test_written_out_words_come_before_those_with_braces_the_longest_of_them_first() -> None:
+    lists = concepts(表=("{开}…头", "爸|爸爸"), 开=("爸爸",))
+    assert lists.finder((), ("表",))("爸爸敲头") == (("爸爸", 0),)
+
+
+def test_several_words_of_a_cell_are_words_each() -> None:
+    assert concepts(表=("甲|乙｜ 丙 ",)).words("表") == ("甲", "乙", "丙")
+
+
+def test_a_word_with_braces_has_an_example_that_is_found() -> None:
+    said = [CONCEPTS.example(word) for word in CONCEPTS.words("表")]
+    assert said == ["爸...打", "校外...人", "大声打", "爸爸打"]
+    assert all(map(CONCEPTS.finder((), ("表",)), said))
+
+
+@pytest.mark.parametrize("part", ["爸", "爸后妈", "打卡爸", "校外"])
+def test_words_with_braces_keep_to_the_length_of_a_text(part: str) -> None:
+    lists = concepts(表=("{爸}…{爸}…{打}",), 爸=("爸|后妈|校",), 打=("揍|抽…他",))
+    assert lists.finder((), ("表",))(part * (100_000 // len(part))) == ()
