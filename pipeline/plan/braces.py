@@ -52,7 +52,9 @@ def _reached(name: str, lists: Lists) -> set[str]:
 def _gaps(cell: str, lists: Lists, within: frozenset[str] = frozenset()) -> int:
     """The gaps of the word in a cell that has most; of a circle, which is told apart, one round counts."""
     named = ((said, [n for n in masking.lists_named(said) if n not in within]) for said in split(cell))
-    return max((len(_GAP.findall(said)) + sum(_most(n, lists, within) for n in names) for said, names in named), default=0)
+    return max(
+        (len(_GAP.findall(said)) + sum(_most(n, lists, within) for n in names) for said, names in named), default=0
+    )
 
 
 def _most(name: str, lists: Lists, within: frozenset[str]) -> int:

@@ -29,7 +29,9 @@ def phrases_in(text: str, plan: Plan, name: str) -> Mapping[str, str]:
 @lru_cache(maxsize=16)
 def _compiled(key: PlanKey, name: str) -> tuple[re.Pattern[str] | None, Mapping[str, str]]:
     plan = key.plan
-    harmless = {word for entry in plan.words_of(name + EXCEPT) for said in split(entry.word) for word in _spelled(said, plan)}
+    harmless = {
+        word for entry in plan.words_of(name + EXCEPT) for said in split(entry.word) for word in _spelled(said, plan)
+    }
     instead = {
         word: entry.instead
         for entry in plan.words_of(name)

@@ -207,7 +207,7 @@ def check_masks(draft: Draft) -> Iterator[Finding]:
 
 
 def check_braces(draft: Draft) -> Iterator[Finding]:
-    """Lists in braces have words and do not lead back to the list they stand in; `check_masks` tells of unknown ones."""
+    """Lists in braces have words and lead to no circle; of those that are not there `check_masks` tells."""
     yield from braces.findings(draft.words)
 
 

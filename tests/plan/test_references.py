@@ -112,7 +112,9 @@ def test_a_class_that_a_person_confirms_stays_one() -> None:
         ((("甲表", "打…{乙表}…人"), ("乙表", "又…再…{丙表}"), ("丙表", "啊|哦")), "“…”太多,查起来太慢"),
     ],
 )
-def test_a_list_in_braces_that_cannot_be_looked_for_is_a_finding(rows: tuple[tuple[str, str], ...], reason: str) -> None:
+def test_a_list_in_braces_that_cannot_be_looked_for_is_a_finding(
+    rows: tuple[tuple[str, str], ...], reason: str
+) -> None:
     found = findings_of({**bundled(), "词表": (*bundled()["词表"], *((*row, "") for row in rows))})
     first = found[0]
     assert (first.code, first.sheet, first.cell) == ("plan.value", "词表", f"B{after('词表')}")
