@@ -92,7 +92,7 @@ class WordLists:
 
     def example(self, word: str) -> str:
         """A text in which that word stands: of each list in braces its first word."""
-        return example(word, self._named_by((word,)))
+        return example(word, self._named_by((word,))) if "{" in word else word
 
     def finder(self, words: Iterable[str], lists: Iterable[str] = (), *, asserted: bool = True) -> Finder:
         """A function that finds these words and those of the lists: those asserted, or all mentioned."""
@@ -104,12 +104,12 @@ class WordLists:
     def _named_by(self, words: Iterable[str]) -> dict[str, tuple[str, ...]]:
         """The lists that these words name, and those that the words of these name; in the plan's order of words."""
         found: dict[str, tuple[str, ...]] = {}
-        waiting = [*words]
+        waiting = [word for word in words if "{" in word]
         while waiting:
             for name in map(named, parts(waiting.pop())):
                 if name not in found and name in self._by_normal_name:
                     found[name] = tuple(w for w in self.words(self._by_normal_name[name]) if w.strip("."))
-                    waiting += found[name]
+                    waiting += [word for word in found[name] if "{" in word]
         return {name: found[name] for name in sorted(found) if found[name]}
 
 
