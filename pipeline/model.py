@@ -437,6 +437,8 @@ class Incident:
     decisions: tuple[Report, ...] = ()
     told: datetime | None = None
     """When the asker was told, which is what answered means."""
+    unresolved: bool = False
+    """Whether it went on after the asker was told last, so that this was no answer."""
     promised: date | None = None
     restricted: bool = False
     parked: tuple[str, ...] = ()

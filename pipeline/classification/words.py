@@ -23,6 +23,8 @@ The rule, exactly:
 4. Two negations may assert: a phrase of the plan's list `双重否定` (不是没有, 没有防止) is looked for like a
    guard word, and undoes those in it. Which phrases do so the plan must say: in 杜绝和防止 there are two as well.
 5. What is asserted is what occurs and is not negated; what is mentioned is all that occurs.
+6. A list whose name ends with `例句` holds sentences, not words: what is found of it are the parts of a text that
+   reads like them (`examples`), and negation is no matter.
 
 Time and memory go with the length of the text: gaps have an end, and a word has at most three of them, those in
 the lists it names among them (`plan.braces`).
@@ -30,11 +32,12 @@ the lists it names among them (`plan.braces`).
 
 import re
 import unicodedata
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from functools import lru_cache
 
+from pipeline.classification.examples import Examples
 from pipeline.classification.patterns import HIDDEN, alternation, example, line_ends, named, parts
-from pipeline.plan.lists import EXCEPT
+from pipeline.plan.lists import EXAMPLES, EXCEPT
 from pipeline.plan.model import Word, split
 
 Found = tuple[tuple[str, int], ...]
@@ -86,9 +89,12 @@ class WordLists:
         return self._lists.get(name, ())
 
     def wanted(self, words: Iterable[str], lists: Iterable[str] = ()) -> frozenset[str]:
-        """These words and those of the lists, normalised, as they are written."""
-        every = {normalise(w.strip()) for w in words}.union(*map(self.words, lists))
+        """These words and those of the lists, normalised, as they are written; of a list of sentences the first."""
+        every = {normalise(w.strip()) for w in words}.union(*map(self._sought, lists))
         return frozenset(word for word in every if word.strip("."))
+
+    def _sought(self, name: str) -> tuple[str, ...]:
+        return self.words(name)[:1] if name.endswith(EXAMPLES) else self.words(name)
 
     def example(self, word: str) -> str:
         """A text in which that word stands: of each list in braces its first word."""
@@ -96,10 +102,13 @@ class WordLists:
 
     def finder(self, words: Iterable[str], lists: Iterable[str] = (), *, asserted: bool = True) -> Finder:
         """A function that finds these words and those of the lists: those asserted, or all mentioned."""
-        guards, asked = self.words(GUARDS) if asserted else (), tuple(lists)
+        every = tuple(lists)
+        guards, asked = self.words(GUARDS) if asserted else (), [n for n in every if not n.endswith(EXAMPLES)]
+        alike = [_comparing(self.words(n), self.words(n + EXCEPT)) for n in every if n.endswith(EXAMPLES)]
         wanted, harmless = self.wanted(words, asked), self.wanted((), (name + EXCEPT for name in asked))
         named_lists = tuple(self._named_by((*wanted, *harmless)).items())
-        return _finder(wanted, harmless, named_lists, guards, self.words(AFFIRMATIONS))
+        found = _finder(wanted, harmless, named_lists, guards, self.words(AFFIRMATIONS))
+        return _first_of((found, *alike)) if alike else found
 
     def _named_by(self, words: Iterable[str]) -> dict[str, tuple[str, ...]]:
         """The lists that these words name, and those that the words of these name; in the plan's order of words."""
@@ -111,6 +120,18 @@ class WordLists:
                     found[name] = tuple(w for w in self.words(self._by_normal_name[name]) if w.strip("."))
                     waiting += [word for word in found[name] if "{" in word]
         return {name: found[name] for name in sorted(found) if found[name]}
+
+
+def _first_of(finders: Sequence[Finder]) -> Finder:
+    """What the first of them finds anything."""
+    return lambda text: next((found for find in finders if (found := find(text))), ())
+
+
+@lru_cache(maxsize=16)
+def _comparing(alike: tuple[str, ...], harmless: tuple[str, ...]) -> Finder:
+    """One finder for all who compare with the same sentences."""
+    examples = Examples(alike, harmless)
+    return lru_cache(maxsize=32)(lambda text: examples.find(_remembered(text)))
 
 
 @lru_cache(maxsize=256)

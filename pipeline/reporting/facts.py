@@ -138,6 +138,11 @@ def told_by(incident: Incident, now: datetime) -> bool:
     return incident.told is not None and incident.told <= now
 
 
+def waits_for_answer(incident: Incident, now: datetime) -> bool:
+    """Whether the asker had not been told by then, or what was told has settled nothing."""
+    return not told_by(incident, now) or incident.unresolved
+
+
 def is_shown(incident: Incident) -> bool:
     """Whether it counts in the figures: not withdrawn, and not merged into another."""
     return incident.state not in (State.WITHDRAWN, State.MERGED)

@@ -33,7 +33,7 @@ def figures(edition: Edition, plan: Plan) -> Figures:
     shown = tuple(i for i in edition.incidents if facts.is_shown(i))
     working = tuple(i for i in shown if i.is_open)
     questions = tuple(i for i in shown if facts.is_question(i, plan))
-    waiting = tuple(i for i in questions if i.is_open and not facts.told_by(i, edition.now))
+    waiting = tuple(i for i in questions if i.is_open and facts.waits_for_answer(i, edition.now))
     counted = tuple(r for i in edition.incidents for r in i.reports if r.day == edition.day and _counts(r))
     return {
         "new": _incidents(i for i in shown if i.day == edition.day),

@@ -47,7 +47,9 @@ def question(edition: Edition, incident: Incident, voice: Voice) -> Question:
     zone, promised = voice.plan.zone, incident.promised
     since = late.answer_due(edition, incident, voice)
     told = incident.told if facts.told_by(incident, edition.now) else None
-    if told:
+    if incident.unresolved:
+        answer = voice.text("question.unresolved")
+    elif told:
         answer = voice.text("question.told", at=dates.since(told, edition.day, zone))
     elif since:
         answer = voice.text("question.late", span=dates.coarse(edition.now - since))

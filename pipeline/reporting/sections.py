@@ -129,4 +129,4 @@ def _asks(incident: Incident, edition: Edition, voice: Voice) -> bool:
     """Whether somebody waits for an answer, or was told one today: the issue of an earlier day said so."""
     told = incident.told
     before = told is not None and told.astimezone(voice.plan.zone).date() < edition.day
-    return facts.is_question(incident, voice.plan) and not before
+    return facts.is_question(incident, voice.plan) and (incident.unresolved or not before)

@@ -17,7 +17,7 @@ from pipeline.plan.model import Plan
 from pipeline.tracking.answering import all_steps
 from pipeline.tracking.deadlines import Clocks, Rise
 from pipeline.tracking.decisions import decided_assessment
-from pipeline.tracking.progress import IDLE, asks, found_at, kinds_of, promise_of, promised, steps, told_at
+from pipeline.tracking.progress import IDLE, TOLD, asks, found_at, kinds_of, promise_of, promised, steps, told_at
 from pipeline.tracking.rounds import Case, Round, present_round
 
 _PUBLIC = frozenset({"public", "media"})
@@ -61,7 +61,8 @@ def fold(case: Case, assessment: Assessment, at: Moment) -> Incident:
     now = present_round(case, at.plan)
     decided = decided_assessment(assessment, case, at.plan)
     told = told_at(now.reports, now.steps, at.plan)
-    state = _state(case, now, told, decided, at)
+    goes_on = _goes_on(now, told, decided, at.plan)
+    state = _state(case, now, told, decided, at, goes_on=goes_on)
     clocks = _clocks(now, case, decided.grade, at, state)
     return Incident(
         number=case.number,
@@ -76,6 +77,7 @@ def fold(case: Case, assessment: Assessment, at: Moment) -> Incident:
         undated=() if state in _GONE else clocks.undated(),
         decisions=case.decisions,
         told=told,
+        unresolved=goes_on,
         promised=promised(now.steps),
         restricted=any(r.was(ReportStatus.RESTRICTED) for r in case.reports),
         parked=case.parked,
@@ -123,7 +125,21 @@ def _rise(case: Case, now: Round, grade: str, at: Moment) -> Rise | None:
     return Rise(min(found_at(word), moment), word.received) if word else Rise(moment, moment)
 
 
-def _state(case: Case, now: Round, told: datetime | None, decided: Assessment, at: Moment) -> State:
+def _goes_on(now: Round, told: datetime | None, decided: Assessment, plan: Plan) -> bool:
+    """R29: whether it was reported to go on since the asker was told last.
+
+    One whose class a person had to confirm goes on in spite of the facts, and is tracked; whoever asks any other
+    thing again has not been answered.
+    """
+    if told is None or decided.confirmed in plan.needs_person - plan.questions:
+        return False
+    last = max((s.at for s in now.steps if s.code in TOLD), default=told)
+    return any(s.code == "spread" and s.at > last for s in now.steps)
+
+
+def _state(  # noqa: PLR0913 (what a state rests on)
+    case: Case, now: Round, told: datetime | None, decided: Assessment, at: Moment, *, goes_on: bool
+) -> State:
     """What a person set, else what the reports, the progress and the days without news come to."""
     if case.merged:
         return State.MERGED
@@ -134,8 +150,10 @@ def _state(case: Case, now: Round, told: datetime | None, decided: Assessment, a
         return stated
     to_confirm = decided.proposed in at.plan.needs_person and not decided.confirmed
     done = _nothing_owed(case, now, told, at.plan) and not to_confirm
-    if done and (_said_calm(now) or _quiet(case, now, at)):
+    if done and (_said_calm(now) or (_quiet(case, now, at) and not goes_on)):
         return State.CALM
+    if goes_on and not to_confirm:
+        return stated or State.HANDLING
     return stated or _open_state(case, now, told, at, to_confirm=to_confirm)
 
 

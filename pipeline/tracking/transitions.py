@@ -15,7 +15,7 @@ BY_ITSELF: Mapping[State, frozenset[State]] = {
     State.REGISTERED: _ANY - {State.REOPENED},
     **{state: _ANY - {state} for state in _IN_HAND},
     State.CALM: _ANY - {State.CALM},
-    State.REVIEWED: _ANY - {State.HANDLING},
+    State.REVIEWED: _ANY,
     State.WITHDRAWN: frozenset(),
     State.MERGED: frozenset(),
 }

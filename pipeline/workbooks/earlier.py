@@ -79,7 +79,7 @@ def _wanted(incident: Incident, standing: int, plan: Plan) -> Iterator[str]:
         yield words.WANTED_TELL.format(told=told)
     elif incident.told is None and incident.promised:
         yield words.WANTED_PROMISED.format(day=labels.day(incident.promised), told=told)
-    elif incident.told is None:
+    elif incident.told is None or incident.unresolved:
         yield words.WANTED_ANSWER.format(told=told)
     if is_unverified(incident.reports, incident.progress, plan):
         yield words.WANTED_VERIFY.format(verify=plan.label("进展类型", "verify"))

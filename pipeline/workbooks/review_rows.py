@@ -134,7 +134,10 @@ def replies(edition: Edition, plan: Plan) -> list[Asked]:
 
 def _waits_for_reply(incident: Incident, plan: Plan) -> bool:
     return asks(incident.reports, plan) and (
-        incident.told is None or _promise_open(incident) or len(open_answers_of(incident, plan)) > 1
+        incident.told is None
+        or incident.unresolved
+        or _promise_open(incident)
+        or len(open_answers_of(incident, plan)) > 1
     )
 
 

@@ -35,8 +35,8 @@ def test_the_wordings_are_as_they_were_written() -> None:
 def test_most_dangers_are_found_however_they_are_told_and_few_harmless_rows_with_them() -> None:
     """What is left to be found is told by `python -m tests.benchmarks.protection`."""
     found = [kind for text, kind in wordings() if is_referred(text)]
-    assert len(found) - found.count(HARMLESS) >= 256
-    assert found.count(HARMLESS) <= 28
+    assert len(found) - found.count(HARMLESS) >= 283
+    assert found.count(HARMLESS) <= 10
 
 
 @pytest.mark.parametrize("text", ["饭菜偏凉", "开学要带核酸证明吗", "孩子打架子鼓", "防欺凌讲座的通知"])

@@ -98,9 +98,19 @@ def test_an_unsigned_class_confirms_nothing() -> None:
     assert school.incident(TUESDAY).assessment.confirmed == ""
 
 
-def test_it_is_tracked_while_it_spreads_after_the_answer() -> None:
+def test_whoever_asks_again_after_the_answer_has_not_been_answered() -> None:
     school = answered().night(WEDNESDAY, progress("继续传播"))
-    assert school.state(WEDNESDAY) is State.TRACKING
+    again = school.incident(WEDNESDAY)
+    assert (again.state, again.unresolved, again.assessment.proposed) == (State.HANDLING, True, "A")
+    school.quiet(THURSDAY, NEXT_TUESDAY)
+    assert school.state(NEXT_TUESDAY) is State.HANDLING
+    later_on = NEXT_TUESDAY + timedelta(days=1)
+    assert school.night(later_on, progress("已转达")).state(later_on) is State.TRACKING
+
+
+def test_what_a_person_found_to_be_a_rumour_is_tracked_while_it_spreads_after_the_facts() -> None:
+    school = answered().night(WEDNESDAY, decided("分类审定", decided_class="C", evidence="CL-1"))
+    assert school.night(THURSDAY, progress("继续传播")).state(THURSDAY) is State.TRACKING
 
 
 def test_calm_after_the_quiet_days_and_at_once_when_a_teacher_says_so() -> None:
