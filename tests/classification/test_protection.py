@@ -35,7 +35,7 @@ def test_the_wordings_are_as_they_were_written() -> None:
 def test_most_dangers_are_found_however_they_are_told_and_few_harmless_rows_with_them() -> None:
     """What is left to be found is told by `python -m tests.benchmarks.protection`."""
     found = [kind for text, kind in wordings() if is_referred(text)]
-    assert len(found) - found.count(HARMLESS) >= 283
+    assert len(found) - found.count(HARMLESS) >= 285
     assert found.count(HARMLESS) <= 10
 
 
