@@ -14,7 +14,12 @@ from pipeline.model import CellError, CellPicture, RawCell, Value
 from pipeline.plan.model import FieldSpec, Plan, fold
 from pipeline.times import normal, to_date, to_datetime
 
-_CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\u200b-\u200f\u202a-\u202e\u2060\ufeff]")
+_CONTROL = re.compile(
+    r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\xad\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufeff"
+    r"\ufff9-\ufffb\ufffe\uffff\ud800-\udfff\U000e0000-\U000e007f]"
+    r"|(?<=[\u0300-\u036f\u0483-\u0489]{3})[\u0300-\u036f\u0483-\u0489]+"
+)
+"""What nobody sees: controls, marks that turn the direction of writing, tags; and marks heaped upon one letter."""
 _FULLWIDTH = re.compile(r"[\uff10-\uff19]")
 _QUOTED = re.compile(r"^'\s*(?=[^']*$)")
 """Excel takes `'3月25日` as text and hides the mark; pasted, exported or saved elsewhere, it stands there."""

@@ -19,7 +19,7 @@ from pipeline.validation.forms import is_form
 from pipeline.validation.headings import SEARCHED_ROWS
 from pipeline.validation.workbooks import report_table
 from pipeline.workbooks import words
-from pipeline.workbooks.cells import put_text, tall
+from pipeline.workbooks.cells import FORMULA_STARTS, LONGEST, clean, put_text, tall
 from pipeline.workbooks.deterministic import save, workbook_bytes
 from pipeline.workbooks.earlier import Item
 from pipeline.workbooks.own_copy import NotOwn, fresh_workbook, own_bytes, own_workbook
@@ -107,9 +107,20 @@ def mark_cells(sheet: Worksheet, findings: Sequence[Finding]) -> None:
             by_cell[_anchor(sheet, found.cell)].append(found)
     for address, about in by_cell.items():
         cell = sheet[address]
+        _made_safe(cell)
         cell.fill = fill(ERROR_FILL if any(f.is_error for f in about) else HINT_FILL)
-        text = "\n".join(_sentence(f) for f in about)
+        text = clean("\n".join(_sentence(f) for f in about))
         cell.comment = Comment(text, words.AUTHOR, height=40 + 22 * (len(text) // 20 + len(about)), width=280)
+
+
+def _made_safe(cell: Cell) -> None:
+    """Cut a text that no cell can hold, and mark as text what would become a formula once somebody edits it."""
+    text = cell.value
+    if cell.data_type == "s" and isinstance(text, str):
+        if len(text) > LONGEST:
+            put_text(cell, text)
+        if text.startswith(FORMULA_STARTS):
+            cell.quotePrefix = True
 
 
 def _anchor(sheet: Worksheet, address: str) -> str:

@@ -8,7 +8,7 @@ from openpyxl.comments import Comment
 from pipeline.model import META_SHEET, Edition, Kind
 from pipeline.plan.model import Plan
 from pipeline.workbooks import words
-from pipeline.workbooks.cells import put_text, tall
+from pipeline.workbooks.cells import clean, put_text, tall
 from pipeline.workbooks.deterministic import workbook_bytes
 from pipeline.workbooks.dropdowns import Lists
 from pipeline.workbooks.review_rows import Asked, classes, pairs, referrals, replies, tracked
@@ -86,7 +86,7 @@ def _fill(form: Form, rows: Sequence[Asked], title: str) -> None:
                 is_key = column == 1 and row.pressing
                 put_text(sheet.cell(number, column), texts[spec.key], "提醒" if is_key else "已有内容")
         if row.why:
-            sheet.cell(number, 1).comment = Comment(row.why, words.REVIEW_NAME, height=60, width=240)
+            sheet.cell(number, 1).comment = Comment(clean(row.why), words.REVIEW_NAME, height=60, width=240)
         sheet.row_dimensions[number].height = tall([texts[s.key] for s in specs], [s.width for s in specs])
     sheet.freeze_panes = "B3"
     sheet.sheet_view.showGridLines = False
