@@ -16,12 +16,13 @@ EVERYBODY = "遮盖"
 LEADERS = "领导遮盖"
 """Word list of the further masks of leaders' copies."""
 _LIST = re.compile(r"\{([^\W\d_]+)\}")
-_DIGITS = str.maketrans("０１２３４５６７８９", "0123456789")
+_FULLWIDTH = str.maketrans({chr(n + 0xFEE0): chr(n) for n in (*b"0123456789@+-.", *range(65, 91), *range(97, 123))})
+"""Figures, letters and what stands between them in a number or an address."""
 
 
 def mask(text: str, plan: Plan) -> str:
     """The text without names, numbers and addresses of people."""
-    return _replaced(text.translate(_DIGITS), _masks(PlanKey(plan.digest, plan), EVERYBODY))
+    return _replaced(text.translate(_FULLWIDTH), _masks(PlanKey(plan.digest, plan), EVERYBODY))
 
 
 def leaders(text: str, plan: Plan) -> str:
