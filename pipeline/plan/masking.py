@@ -30,6 +30,11 @@ def leaders(text: str, plan: Plan) -> str:
     return _replaced(mask(text, plan), _masks(PlanKey(plan.digest, plan), LEADERS))
 
 
+def hidden(text: str, plan: Plan) -> frozenset[str]:
+    """What the masks of everything that leaves take out of a text, as it stood there."""
+    return _hidden(text, PlanKey(plan.digest, plan))
+
+
 def lists_named(pattern: str) -> tuple[str, ...]:
     """The word lists that a pattern names."""
     return tuple(_LIST.findall(pattern))
@@ -64,6 +69,17 @@ class PlanKey:
 def _masks(key: PlanKey, name: str) -> tuple[tuple[re.Pattern[str], str], ...]:
     lists = alternatives(key.plan.words)
     return tuple((_compiled(word.word, lists), word.instead) for word in key.plan.words_of(name))
+
+
+@lru_cache(maxsize=16_384)
+def _hidden(text: str, key: PlanKey) -> frozenset[str]:
+    found, text = set(), text.translate(_FULLWIDTH)
+    for pattern, instead in _masks(key, EVERYBODY):
+        for each in pattern.finditer(text):
+            if each[0] != each.expand(instead):
+                found.add(each[0])
+        text = pattern.sub(instead, text)
+    return frozenset(found)
 
 
 def _replaced(text: str, masks: tuple[tuple[re.Pattern[str], str], ...]) -> str:

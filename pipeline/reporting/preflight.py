@@ -9,11 +9,15 @@ from typing import Any
 
 from pipeline.errors import OutputError
 from pipeline.reporting import pdf
+from pipeline.reporting.leaks import leaked
 from pipeline.reporting.pdf import Sheet
 
 MIB = 1024 * 1024
 MOST = 3 * MIB
 """Bytes of a page that leaders open on a phone."""
+LEAKED = "有没遮盖的姓名或号码(“{said}”),请在方案“词表”的“遮盖”里补上这种写法"
+SHOWN = 2
+"""Characters that tell which one it is, and no more of it."""
 _SECTION = re.compile(r"<h2([^>]*)>(.*?)</h2>(.*?)(?=<h[12]|<section class=\"annex|<footer|</body>)", re.DOTALL)
 _TAG = re.compile(r"<(?!img)[^>]*>")
 _BROKEN_HYPHEN = str.maketrans("\ufffe\x02", "--")
@@ -35,6 +39,8 @@ class Proof:
     """Whether each page bears its number."""
     most: int = MOST
     """Bytes that it may have."""
+    secrets: tuple[str, ...] = ()
+    """Names and numbers that it may not hold (see `leaks`); a page with any is one that leaves the office."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +50,10 @@ class _Printed:
     pages: tuple[str, ...]
     """The text of each page, as it is read from the PDF, without white space."""
     embedded: bool
+    about: str
+    """Title, author and the like."""
+    attached: int
+    """Files inside it."""
 
     @property
     def text(self) -> str:
@@ -80,7 +90,8 @@ def _opened(data: bytes, proof: Proof) -> _Printed:
         # every page draws on the fonts of the whole document: the head, a page of the body and the last tell
         some = {0, len(document) // 2, len(document) - 1}
         embedded = all(_embeds(document[number]) for number in some if number >= 0)
-        return _Printed(proof, len(data), tuple(texts), embedded)
+        about = "\n".join(document.get_metadata_dict(skip_empty=True).values())
+        return _Printed(proof, len(data), tuple(texts), embedded, about, document.count_attachments())
     finally:
         document.close()
 
@@ -141,6 +152,15 @@ def _fonts(seen: _Printed) -> Iterator[str]:
         yield "有字体没有嵌入"
 
 
+def _leaks(seen: _Printed) -> Iterator[str]:
+    """In what is read, what the file says of itself, and what is read aloud: texts beside pictures, bookmarks."""
+    sought = seen.proof.secrets
+    if sought and seen.attached:
+        yield f"里面带有{seen.attached}个附件"
+    if found := leaked(f"{seen.text}\n{seen.about}\n{seen.proof.sheet.html}", sought):
+        yield LEAKED.format(said="、".join(f"{secret[:SHOWN]}…" for secret in found))
+
+
 def _size(seen: _Printed) -> Iterator[str]:
     if seen.size > seen.proof.most:
         yield f"文件有 {seen.size / MIB:.1f} MB,超过 {seen.proof.most / MIB:g} MB"
@@ -152,6 +172,7 @@ CHECKS: tuple[Callable[[_Printed], Iterator[str]], ...] = (
     _incidents,
     _sections,
     _fonts,
+    _leaks,
     _size,
 )
 """What WeasyPrint warns of stops a page before: a character that no font has, a link that leads nowhere, a picture

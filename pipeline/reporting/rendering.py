@@ -5,11 +5,13 @@ from dataclasses import dataclass
 from datetime import date
 from itertools import chain
 
+from pipeline.errors import OutputError
 from pipeline.model import Edition, Incident
 from pipeline.plan.model import Plan
 from pipeline.reporting import approval, briefing, digest, facts, final, flash, html, period, referral, reminder
+from pipeline.reporting.leaks import leaked, secrets
 from pipeline.reporting.pdf import Attachment, Sheet
-from pipeline.reporting.preflight import MIB, MOST, Proof
+from pipeline.reporting.preflight import LEAKED, MIB, MOST, SHOWN, Proof
 from pipeline.reporting.press import Press, Printed
 from pipeline.reporting.provenance import to_json
 from pipeline.reporting.voice import Voice
@@ -122,7 +124,11 @@ def _texts(edition: Edition, plan: Plan) -> Iterator[Output]:
     """The digest, and whom to remind; where a correction leaves nobody to remind, that is said in its place."""
     voice = Voice(plan)
     words = digest.digest(briefing.build(edition, plan), edition.number, voice)
-    yield Output(_name("digest", edition, plan), f"{words}\n".encode())
+    name = _name("digest", edition, plan)
+    if found := leaked(words, secrets(edition, plan)):
+        said = LEAKED.format(said="、".join(f"{secret[:SHOWN]}…" for secret in found))
+        raise OutputError(f"{name} 没有发出:{said}。上一次发出的保持不变。")
+    yield Output(name, f"{words}\n".encode())
     nobody = voice.text("roll.complete") if edition.correction and edition.roll_call.due else ""
     if line := reminder.reminder(edition, voice) or nobody:
         yield Output(_name("remind", edition, plan), f"{line}\n".encode())
@@ -149,6 +155,7 @@ def _page(  # noqa: PLR0913 (a page is all of these)
         incidents=tuple(i.number for i in edition.open_incidents if facts.is_shown(i)) if filed else (),
         numbered=kind in NUMBERED,
         most=ARCHIVE_MOST if filed else MOST,
+        secrets=() if private else secrets(edition, plan),
     )
     return _Page(proof, private, missing)
 

@@ -1,6 +1,6 @@
 """Masking: how many of 2,000 planted names and numbers are hidden, by kind, and what is hidden that should not be.
 
-Usage: `.venv/bin/python -m tests.benchmarks.masking [--texts]`. False masks are printed; with `--texts` each leak is too.
+Usage: `.venv/bin/python -m tests.benchmarks.masking [--texts]`. With `--texts` leaks are printed, false masks always.
 """
 
 import argparse
