@@ -11,12 +11,14 @@ from openpyxl import load_workbook
 from sqlalchemy import event
 from sqlalchemy.engine import Engine
 
+from pipeline.delivery.issued import IssuedStore
 from pipeline.intake.archive import Archive
 from pipeline.ledger.issues import Issue
 from pipeline.ledger.store import Ledger
 from pipeline.model import Fate
 from pipeline.reporting.figures import figures
 from pipeline.site import Site
+from pipeline.steps.due import put_issues_out
 from tests.intake.originals import verify
 from tests.nights import FOOD, MONDAY, NETWORK, PARKING, TUESDAY, WEDNESDAY, law, yq
 from tests.site_nights import Clerk, about, files
@@ -93,6 +95,34 @@ def test_late_rows_correct_their_day_and_tonights_issue_says_so(clerk: Clerk) ->
     assert f"新增事件1件：{yq(2)}" in corrected
     clerk.run(WEDNESDAY)
     assert "收到补报" not in clerk.outbox()[f"{WEDNESDAY}/舆情汇报-{WEDNESDAY}-第3期.pdf"].decode()
+
+
+def test_a_correction_leaves_later_issues_alone_and_every_past_one_is_given_out_again_byte_for_byte(
+    clerk: Clerk,
+) -> None:
+    clerk.drop(MONDAY, "初二1班", about(FOOD))
+    clerk.run(MONDAY)
+    clerk.run(TUESDAY)
+    tuesday = {n: data for n, data in clerk.outbox().items() if n.startswith(str(TUESDAY))}
+    clerk.drop(WEDNESDAY, "初二2班", about(PARKING), day=MONDAY)
+    clerk.run(WEDNESDAY)
+    assert issues(clerk)[1:] == [(str(MONDAY), 1, 1), (str(TUESDAY), 0, 2), (str(WEDNESDAY), 0, 3)]
+    issued = clerk.outbox()
+    assert {n: data for n, data in issued.items() if n.startswith(str(TUESDAY))} == tuesday
+    for day in (MONDAY, TUESDAY, WEDNESDAY):
+        shutil.rmtree(clerk.site.outbox)
+        with Ledger(clerk.site.database) as ledger:
+            put_issues_out(ledger, IssuedStore(clerk.site.issued), clerk.site.outbox, [day])
+        assert clerk.outbox() == {n: data for n, data in issued.items() if n.startswith(str(day))}
+
+
+def test_no_workbook_that_leaves_names_a_person_in_its_properties(clerk: Clerk) -> None:
+    busy(clerk)
+    books = [p for p in files(clerk.site.outbox) if p.suffix == ".xlsx" and "退回" not in p.parts]
+    about_them = [load_workbook(p).properties for p in books]
+    assert {(a.creator, a.lastModifiedBy, a.title, a.description) for a in about_them} == {
+        ("openpyxl", None, None, None)
+    }
 
 
 def test_what_comes_after_the_issue_corrects_the_same_day(clerk: Clerk) -> None:

@@ -31,6 +31,9 @@ def provenance(edition: Edition, plan: Plan) -> dict[str, Any]:
         "incidents": {
             i.number: [_fields(r) for r in (*i.reports, *i.progress, *i.decisions)] for i in edition.incidents
         },
+        "rules": {
+            i.number: [{"table": v.table, "rule": v.rule} for v in i.assessment.verdicts] for i in edition.incidents
+        },
         "workbooks": {w.arrival.sha256: w.arrival.name for w in edition.workbooks},
     }
 
