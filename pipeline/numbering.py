@@ -14,10 +14,13 @@ def running(number: str) -> tuple[int, int]:
 
 def last_numbers(numbers: Iterable[str]) -> dict[int, int]:
     """Year → the highest running number among numbers of one prefix."""
-    given: dict[int, int] = {}
-    for year, count in map(running, set(numbers)):
-        given[year] = max(given.get(year, 0), count)
-    return given
+    highest: dict[str, str] = {}
+    for number in set(numbers):
+        stem, _, count = number.rpartition("-")
+        last = highest.get(stem, "")
+        if len(count) > len(last) or (len(count) == len(last) and count > last):
+            highest[stem] = count
+    return dict(running(f"{stem}-{count}") for stem, count in highest.items())
 
 
 def next_number(given: dict[int, int], prefix: str, year: int) -> str:

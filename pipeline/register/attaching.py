@@ -91,8 +91,8 @@ def _look_up(casebook: Casebook, reports: Iterable[Report], naming: Sequence[Rep
 def _over(casebook: Casebook, states: Iterable[Event]) -> frozenset[str]:
     """Those among the incidents named or compared whose review is signed."""
     numbers = {s.incident for s in casebook.standing}.union(casebook.lanes)
-    last = {e.incident: e.data.get("to") for e in states if e.incident in numbers}
-    return frozenset(number for number, state in last.items() if state == State.REVIEWED)
+    last = {e.incident: e for e in states}
+    return frozenset(n for n in numbers if n in last and last[n].data.get("to") == State.REVIEWED)
 
 
 def _is_known(report: Report) -> bool:
