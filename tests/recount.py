@@ -52,7 +52,9 @@ def recounted(told: dict[str, Any], sheets: dict[str, list[Row]]) -> dict[str, i
     working = [r for r in known if r["状态"] not in CLOSED]
     answered = [r for r in known if r["告知时间"] and _local(now) >= r["告知时间"]]
     asked = told["figures"]["questions"]["counted"]
-    opened = {r["事件编号"] for r in sheets["报告"] if r["上报日期"].date() < day}
+    # a row of an earlier day that is still asked about stands in the issue of the night that read it
+    doubted = {f"{c['file']} {c['sheet']}!{c['cell']}" for c in told["figures"]["in_doubt"]["cells"]}
+    opened = {r["事件编号"] for r in sheets["报告"] if r["上报日期"].date() < day and r["出处"] not in doubted}
     return {
         "new": sum(r["事件编号"] not in opened for r in known),
         "open": len(working),
