@@ -10,7 +10,7 @@ from pipeline.classification.policies import SINGLE, HitPolicy
 from pipeline.classification.table import CompiledTable, compile_table
 from pipeline.classification.words import Finder, WordLists, normalise
 from pipeline.findings import REASONS, Finding, errors, finding
-from pipeline.plan.model import REPORT, FieldSpec, Plan, fold, split
+from pipeline.plan.model import REPORT, FieldSpec, Plan, fold
 from pipeline.plan.rules import RESULT
 
 ROUTE, SITUATION, CLASS, GRADE = "去向规则", "情形规则", "分类规则", "分级规则"
@@ -105,8 +105,7 @@ def compile_tables(plan: Plan) -> tuple[Mapping[str, CompiledTable], tuple[Findi
 def make_rulebook(plan: Plan, compiled: Mapping[str, CompiledTable]) -> Rulebook:
     """The rulebook of tables none of which has a mistake."""
     words, lists = WordLists(plan.words), _topic_lists(plan)
-    topics = (w for w in plan.words if w.list in lists and w.instead)
-    canonical = {normalise(said): w.instead for w in topics for said in split(w.word)}
+    canonical = {normalise(w.word): w.instead for w in plan.words if w.list in lists and w.instead}
     families: dict[str, tuple[str, ...]] = {}
     for word, topic in canonical.items():
         families[topic] = (*families.get(topic, (topic,)), word)

@@ -13,7 +13,7 @@ from itertools import product
 
 from pipeline.plan.lists import EXCEPT
 from pipeline.plan.masking import PlanKey, lists_named
-from pipeline.plan.model import Plan, split
+from pipeline.plan.model import Plan
 
 _PART = re.compile(r"(\{[^{}]*\})")
 
@@ -29,16 +29,9 @@ def phrases_in(text: str, plan: Plan, name: str) -> Mapping[str, str]:
 @lru_cache(maxsize=16)
 def _compiled(key: PlanKey, name: str) -> tuple[re.Pattern[str] | None, Mapping[str, str]]:
     plan = key.plan
-    harmless = {
-        word for entry in plan.words_of(name + EXCEPT) for said in split(entry.word) for word in _spelled(said, plan)
-    }
-    instead = {
-        word: entry.instead
-        for entry in plan.words_of(name)
-        for said in split(entry.word)
-        for word in _spelled(said, plan)
-        if word not in harmless
-    }
+    harmless = {word for entry in plan.words_of(name + EXCEPT) for word in _spelled(entry.word, plan)}
+    said = {word: entry.instead for entry in plan.words_of(name) for word in _spelled(entry.word, plan)}
+    instead = {word: suggestion for word, suggestion in said.items() if word not in harmless}
     if not instead:
         return None, instead
     longest_first = sorted({*instead, *harmless}, key=len, reverse=True)
@@ -53,7 +46,7 @@ def _spelled(entry: str, plan: Plan) -> Iterator[str]:
 
 def _choices(part: str, plan: Plan) -> tuple[str, ...]:
     named = lists_named(part)
-    return tuple(said for word in plan.words_of(named[0]) for said in split(word.word)) if named else (part,)
+    return tuple(word.word for word in plan.words_of(named[0])) if named else (part,)
 
 
 def _plain(text: str) -> str:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from pipeline.findings import REASONS, Finding, finding
-from pipeline.plan import braces, masking
+from pipeline.plan import masking
 from pipeline.plan.model import (
     UNSET,
     Answer,
@@ -206,11 +206,6 @@ def check_masks(draft: Draft) -> Iterator[Finding]:
             yield draft.words.finding("plan.value", row, "词", word.word, reason=because, expected=expected)
 
 
-def check_braces(draft: Draft) -> Iterator[Finding]:
-    """Lists in braces have words and lead to no circle; of those that are not there `check_masks` tells."""
-    yield from braces.findings(draft.words)
-
-
 CHECKS: tuple[Callable[[Draft], Iterator[Finding]], ...] = (
     check_names,
     check_keys,
@@ -224,7 +219,6 @@ CHECKS: tuple[Callable[[Draft], Iterator[Finding]], ...] = (
     check_times,
     check_classes,
     check_masks,
-    check_braces,
 )
 
 

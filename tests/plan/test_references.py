@@ -101,28 +101,3 @@ def test_a_class_that_a_person_confirms_stays_one() -> None:
     row = next(n for n, r in enumerate(bundled()["字典"], start=1) if r[:2] == ("分类作用", "C"))
     (found,) = findings_of(spoiled("字典", **{f"C{row}": "question"}))
     assert (found.code, found.where, found.stood) == ("plan.unconfirmed", f"字典!C{row}", "C")
-
-
-@pytest.mark.parametrize(
-    ("rows", "reason"),
-    [
-        ((("甲表", "打{乙表}"), ("乙表", "…")), "花括号里的词表没有词"),
-        ((("甲表", "打{乙表}"), ("乙表", "人|小{甲表}")), "花括号里的词表绕回了自己"),
-        ((("甲表", "打{甲表}"),), "花括号里的词表绕回了自己"),
-        ((("甲表", "打…{乙表}…人"), ("乙表", "又…再…{丙表}"), ("丙表", "啊|哦")), "“…”太多,查起来太慢"),
-    ],
-)
-def test_a_list_in_braces_that_cannot_be_looked_for_is_a_finding(
-    rows: tuple[tuple[str, str], ...], reason: str
-) -> None:
-    found = findings_of({**bundled(), "词表": (*bundled()["词表"], *((*row, "") for row in rows))})
-    first = found[0]
-    assert (first.code, first.sheet, first.cell) == ("plan.value", "词表", f"B{after('词表')}")
-    assert reason in first.sentence
-    assert rows[0][1] in first.sentence
-
-
-def test_a_list_in_braces_that_is_not_there_is_a_finding() -> None:
-    found = findings_of({**bundled(), "词表": (*bundled()["词表"], ("甲表", "打{孩孑}", ""))})
-    assert [(f.code, f.cell) for f in found] == [("plan.reference", f"B{after('词表')}")]
-    assert "孩子" in found[0].sentence

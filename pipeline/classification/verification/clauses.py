@@ -1,10 +1,9 @@
 """Clauses: the short texts, each about one word, of which any text can be thought to be made.
 
 What a word condition says of a text is taken to be what it says of the text's clauses, and a clause to hold
-one word of a list, asserted or negated; a word with lists in braces is said with the first word of each. So
-含 implies 提到, a list is implied by a part of it, and a word inside another word is found there, all as the
-matchers find them, because they are asked. Left out are texts in which words of several lists overlap, so
-that one hides the other.
+one word of a list, asserted or negated. So 含 implies 提到, a list is implied by a part of it, and a word
+inside another word is found there, all as the matchers find them, because they are asked. Left out are
+texts in which words of several lists overlap, so that one hides the other.
 """
 
 from collections.abc import Iterator, Sequence
@@ -23,8 +22,7 @@ def clauses(asked: Sequence[Contains], lists: WordLists) -> tuple[str, ...]:
     index: dict[str, int] = {}
     for bit, condition in enumerate(asked):
         for word in sorted(lists.wanted(condition.words, condition.lists)):
-            said = lists.example(word)
-            index[said] = index.get(said, 0) | 1 << bit
+            index[word] = index.get(word, 0) | 1 << bit
     guards = lists.words(GUARDS)
     known = {guard: 1 << len(asked) for guard in guards} | index
     longest = max(map(len, known), default=0)

@@ -44,8 +44,3 @@ def test_without_guards_nothing_is_negated() -> None:
 def test_words_treated_alike_need_one_clause() -> None:
     lists = WordLists([Word(list="表", word=f"词{n}") for n in range(9)])
     assert len(clauses([Contains((), ("表",))], lists)) == 1
-
-
-def test_a_word_with_a_list_in_braces_is_said_with_its_first_word() -> None:
-    lists = WordLists([Word(list="表", word="{人}…打"), Word(list="人", word="爸|妈")])
-    assert clauses([Contains((), ("表",))], lists) == ("爸...打",)
