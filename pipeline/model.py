@@ -456,6 +456,15 @@ class Incident:
         """Whether somebody still has something to do."""
         return self.state in OPEN_STATES
 
+    def told_by(self, now: datetime) -> bool:
+        """Whether the asker had been told by then."""
+        return self.told is not None and self.told <= now
+
+    def missed(self, now: datetime) -> tuple[Deadline, ...]:
+        """What is past and not done, soonest first; of one that is over, nothing."""
+        past = (d for d in self.deadlines if d.met is None and d.due < now)
+        return tuple(sorted(past, key=lambda d: d.due)) if self.is_open else ()
+
 
 # --- the roll call -----------------------------------------------------------------------------
 

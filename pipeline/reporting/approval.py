@@ -81,7 +81,7 @@ def _actions(edition: Edition, incident: Incident, voice: Voice) -> Iterator[str
         yield from asked.actions
     if waits(incident, voice.plan) is Waits.GRAVE:
         yield voice.text("approval.grave")
-    late = any(d.item == "answer" for d in facts.overdue(incident, edition.now))
+    late = any(d.item == "answer" for d in incident.missed(edition.now))
     if late and not open_answers_of(incident, voice.plan):
         yield voice.text("approval.reply")
 

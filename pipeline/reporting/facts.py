@@ -128,19 +128,9 @@ def open_deadlines(incident: Incident) -> tuple[Deadline, ...]:
     return tuple(sorted((d for d in incident.deadlines if d.met is None), key=lambda d: d.due))
 
 
-def overdue(incident: Incident, now: datetime) -> tuple[Deadline, ...]:
-    """What is past and not done, of an incident somebody still works on."""
-    return tuple(d for d in open_deadlines(incident) if d.due < now) if incident.is_open else ()
-
-
-def told_by(incident: Incident, now: datetime) -> bool:
-    """Whether the asker had been told by then."""
-    return incident.told is not None and incident.told <= now
-
-
 def waits_for_answer(incident: Incident, now: datetime) -> bool:
     """Whether the asker had not been told by then, or what was told has settled nothing."""
-    return not told_by(incident, now) or incident.unresolved
+    return not incident.told_by(now) or incident.unresolved
 
 
 def is_shown(incident: Incident) -> bool:

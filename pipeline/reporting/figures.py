@@ -43,10 +43,10 @@ def figures(edition: Edition, plan: Plan) -> Figures:
         "key": _incidents(i for i in working if facts.is_key(i, plan)),
         "questions": _incidents(questions),
         "waiting": _incidents(waiting),
-        "answered": _incidents(i for i in shown if facts.told_by(i, edition.now)),
+        "answered": _incidents(i for i in shown if i.told_by(edition.now)),
         "answered_today": _incidents(i for i in shown if _told_today(i, edition, plan)),
         "on_time": _incidents(i for i in shown if _answered_on_time(i, edition)),
-        "overdue": _incidents(i for i in working if facts.overdue(i, edition.now)),
+        "overdue": _incidents(i for i in working if i.missed(edition.now)),
         "unverified": _incidents(i for i in working if facts.to_confirm(i, plan)),
         "suggestions": _incidents(i for i in shown if facts.is_suggestion(i, plan)),
         "adopted": _incidents(i for i in shown if facts.progress_of(i, plan, frozenset({"adopt"}))),
@@ -110,4 +110,4 @@ def _told_today(incident: Incident, edition: Edition, plan: Plan) -> bool:
 
 def _answered_on_time(incident: Incident, edition: Edition) -> bool:
     due = [d.due for d in incident.deadlines if d.item == "answer"]
-    return facts.told_by(incident, edition.now) and all(incident.told <= d for d in due if incident.told)
+    return incident.told_by(edition.now) and all(incident.told <= d for d in due if incident.told)

@@ -88,10 +88,14 @@ def configure() -> None:
     os.environ["FONTCONFIG_FILE"] = str(path)
 
 
+_ELSEWHERE = str.maketrans("", "", "—·")
+"""GB 2312 has them, and the codec others in their place."""
+
+
 def showable(text: str) -> tuple[str, str]:
     """The text with 〓 for each character no font has, and those characters in order of appearance."""
     try:
-        text.encode("gb2312")
+        text.translate(_ELSEWHERE).encode("gb2312")
     except UnicodeEncodeError:
         lacking = "".join(dict.fromkeys(c for c in text if ord(c) not in _covered() and not c.isspace()))
     else:

@@ -57,7 +57,7 @@ def _line(one: Late, voice: Voice) -> str:
 
 def answer_due(edition: Edition, incident: Incident, voice: Voice) -> datetime | None:
     """Since when an answer is overdue: its deadline, or the end of the day it was promised for."""
-    due = next((d.due for d in facts.overdue(incident, edition.now) if d.item == "answer"), None)
+    due = next((d.due for d in incident.missed(edition.now) if d.item == "answer"), None)
     if due is None and incident.promised and promise_passed(incident, edition.day):
         return datetime.combine(incident.promised, time.max, voice.plan.zone)
     return due
@@ -65,7 +65,7 @@ def answer_due(edition: Edition, incident: Incident, voice: Voice) -> datetime |
 
 def late(edition: Edition, incident: Incident, voice: Voice) -> Iterator[Late]:
     """What is overdue of one incident: deadlines, a promise that passed, a check that nobody made."""
-    office, missed = voice.office(incident), facts.overdue(incident, edition.now)
+    office, missed = voice.office(incident), incident.missed(edition.now)
     for item in missed:
         due, length = dates.until(item.due, voice.plan.zone), dates.hours(edition.now - item.due)
         told = voice.text("late.by", span=length)

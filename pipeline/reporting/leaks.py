@@ -9,6 +9,8 @@ from pipeline.plan.model import Plan
 
 SHORTEST, SHORTEST_NUMBER = 3, 7
 """Characters of a name that no page holds by chance, and digits of a number."""
+_SHOWN = 2
+"""Characters that tell which one it is, and no more of it."""
 _BETWEEN = re.compile(r"[-—–.·•()（）\s]+")
 _NUMBER = re.compile(f"[0-9]{{{SHORTEST_NUMBER},}}")
 
@@ -26,10 +28,11 @@ def squeezed(text: str) -> str:
     return _BETWEEN.sub("", text)
 
 
-def leaked(text: str, sought: Iterable[str]) -> tuple[str, ...]:
-    """Those that stand in a text."""
+def told(text: str, sought: Iterable[str]) -> str:
+    """What is wrong with a text in which any of them stands, as a fault of its page; "" if none does."""
     read = squeezed(text)
-    return tuple(secret for secret in sought if secret in read)
+    found = "、".join(f"{secret[:_SHOWN]}…" for secret in sought if secret in read)
+    return f"有没遮盖的姓名或号码(“{found}”),请在方案“词表”的“遮盖”里补上这种写法" if found else ""
 
 
 def _pieces(secret: str) -> Iterator[str]:

@@ -46,7 +46,7 @@ def question(edition: Edition, incident: Incident, voice: Voice) -> Question:
     """A request with its promise and its answer."""
     zone, promised = voice.plan.zone, incident.promised
     since = late.answer_due(edition, incident, voice)
-    told = incident.told if facts.told_by(incident, edition.now) else None
+    told = incident.told if incident.told_by(edition.now) else None
     if incident.unresolved:
         answer = voice.text("question.unresolved")
     elif told:
@@ -73,7 +73,7 @@ def _promise(voice: Voice, day: str) -> str:
 def suggestion(edition: Edition, incident: Incident, voice: Voice) -> Line:
     """A suggestion and what became of it."""
     kinds = facts.progress_of(incident, voice.plan, frozenset({"adopt", "reject"}))
-    waiting = "suggestion.answered" if facts.told_by(incident, edition.now) else "suggestion.open"
+    waiting = "suggestion.answered" if incident.told_by(edition.now) else "suggestion.open"
     key = f"suggestion.{facts.code(kinds[-1], voice.plan)}" if kinds else waiting
     why = voice.say(kinds[-1].row.text("content"), ROW) if kinds else ""
     why = why if voice.quotes(incident) else voice.text("word.filed")

@@ -9,15 +9,12 @@ from typing import Any
 
 from pipeline.errors import OutputError
 from pipeline.reporting import pdf
-from pipeline.reporting.leaks import leaked
+from pipeline.reporting.leaks import told
 from pipeline.reporting.pdf import Sheet
 
 MIB = 1024 * 1024
 MOST = 3 * MIB
 """Bytes of a page that leaders open on a phone."""
-LEAKED = "有没遮盖的姓名或号码(“{said}”),请在方案“词表”的“遮盖”里补上这种写法"
-SHOWN = 2
-"""Characters that tell which one it is, and no more of it."""
 _SECTION = re.compile(r"<h2([^>]*)>(.*?)</h2>(.*?)(?=<h[12]|<section class=\"annex|<footer|</body>)", re.DOTALL)
 _TAG = re.compile(r"<(?!img)[^>]*>")
 _BROKEN_HYPHEN = str.maketrans("\ufffe\x02", "--")
@@ -157,8 +154,8 @@ def _leaks(seen: _Printed) -> Iterator[str]:
     sought = seen.proof.secrets
     if sought and seen.attached:
         yield f"里面带有{seen.attached}个附件"
-    if found := leaked(f"{seen.text}\n{seen.about}\n{seen.proof.sheet.html}", sought):
-        yield LEAKED.format(said="、".join(f"{secret[:SHOWN]}…" for secret in found))
+    if fault := told(f"{seen.text}\n{seen.about}\n{seen.proof.sheet.html}", sought):
+        yield fault
 
 
 def _size(seen: _Printed) -> Iterator[str]:

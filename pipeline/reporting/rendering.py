@@ -3,15 +3,16 @@
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
+from functools import cached_property
 from itertools import chain
 
 from pipeline.errors import OutputError
 from pipeline.model import Edition, Incident
 from pipeline.plan.model import Plan
 from pipeline.reporting import approval, briefing, digest, facts, final, flash, html, period, referral, reminder
-from pipeline.reporting.leaks import leaked, secrets
+from pipeline.reporting.leaks import secrets, told
 from pipeline.reporting.pdf import Attachment, Sheet
-from pipeline.reporting.preflight import LEAKED, MIB, MOST, SHOWN, Proof
+from pipeline.reporting.preflight import MIB, MOST, Proof
 from pipeline.reporting.press import Press, Printed
 from pipeline.reporting.provenance import to_json
 from pipeline.reporting.voice import Voice
@@ -42,6 +43,22 @@ class _Page:
     missing: str
 
 
+@dataclass(frozen=True)
+class _Day:
+    """An edition with its plan, and what several of its pages need, made once."""
+
+    edition: Edition
+    plan: Plan
+
+    @cached_property
+    def secrets(self) -> tuple[str, ...]:
+        return secrets(self.edition, self.plan)
+
+    @cached_property
+    def shown(self) -> briefing.Briefing:
+        return briefing.build(self.edition, self.plan)
+
+
 @dataclass(frozen=True, slots=True)
 class Printing:
     """Pages that the press is at work on, so that the caller may do other things meanwhile."""
@@ -60,19 +77,19 @@ def begin_short(
     edition: Edition, plan: Plan, press: Press, *, finals: Iterable[Incident] = (), flashes: Iterable[Incident] = ()
 ) -> Printing:
     """Final reviews and flash reports: a page each, which keep the press busy while longer ones are made ready."""
-    pages = chain((final_page(i, edition, plan) for i in finals), (flash_page(i, edition, plan) for i in flashes))
-    return _begun(pages, press)
+    day = _Day(edition, plan)
+    return _begun(chain((_final(i, day) for i in finals), (_flash(i, day) for i in flashes)), press)
 
 
 def begin_issue(edition: Edition, plan: Plan, press: Press, *, registers: tuple[Attachment, ...] = ()) -> Printing:
     """The pages of an issue: both copies, digest and reminder, approval, slips."""
-    pages = _issue(edition, plan, registers)
-    return _begun(pages, press, *_texts(edition, plan))
+    day = _Day(edition, plan)
+    return _begun(_issue(day, registers), press, *_texts(day))
 
 
 def render_final(incident: Incident, edition: Edition, plan: Plan, press: Press) -> tuple[Output, ...]:
     """The final review of one incident."""
-    return _begun([final_page(incident, edition, plan)], press).outputs()
+    return _begun([_final(incident, _Day(edition, plan))], press).outputs()
 
 
 def render_period(first: date, edition: Edition, plan: Plan, press: Press) -> Output:
@@ -84,61 +101,61 @@ def render_period(first: date, edition: Edition, plan: Plan, press: Press) -> Ou
     return _begun([_Page(proof, private=True, missing=missing)], press).outputs()[0]
 
 
-def flash_page(incident: Incident, edition: Edition, plan: Plan) -> _Page:
-    """The flash report of one incident."""
-    view, number = flash.build(incident, edition, plan), incident.number
-    return _page("flash", view, edition, plan, (number,), incident=number)
-
-
 def flash_name(incident: str, edition: Edition, plan: Plan) -> str:
     """The name of an incident's flash report, below the day's folder."""
     return _name("flash", edition, plan, incident)
 
 
-def final_page(incident: Incident, edition: Edition, plan: Plan) -> _Page:
-    """The final review of one incident."""
-    view = final.build(incident, edition, plan)
-    return _page("final", view, edition, plan, (incident.number,), incident=incident.number, private=True)
+def _flash(incident: Incident, day: _Day) -> _Page:
+    view, number = flash.build(incident, day.edition, day.plan), incident.number
+    return _page("flash", view, day, (number,), incident=number)
 
 
-def _issue(edition: Edition, plan: Plan, registers: tuple[Attachment, ...]) -> Iterator[_Page]:
+def _final(incident: Incident, day: _Day) -> _Page:
+    view, number = final.build(incident, day.edition, day.plan), incident.number
+    return _page("final", view, day, (number,), incident=number, private=True)
+
+
+def _issue(day: _Day, registers: tuple[Attachment, ...]) -> Iterator[_Page]:
+    edition, plan = day.edition, day.plan
     filed = briefing.build(edition, plan, archive=True)
     must = (filed.head.day, filed.head.issue)
     source = Attachment("provenance.json", to_json(edition, plan), "provenance", "Source")
     attached = (source, *registers)
     # the longest page first: it is being made while the others are still put into words
-    yield _page("archive", filed, edition, plan, must, template="briefing", private=True, attached=attached)
-    yield _page("briefing", briefing.build(edition, plan), edition, plan, must)
+    yield _page("archive", filed, day, must, template="briefing", private=True, attached=attached)
+    yield _page("briefing", day.shown, day, must)
     if sheet := approval.build(edition, plan):
-        yield _page("approval", sheet, edition, plan, (sheet.day,), private=True)
+        yield _page("approval", sheet, day, (sheet.day,), private=True)
     for report in (r for r in edition.referred if r.night == edition.day):
         view, number = referral.of_report(report, plan), report.incident
-        yield _page("referral", view, edition, plan, (view.title,), template="slip", private=True, incident=number)
+        yield _page("referral", view, day, (view.title,), template="slip", private=True, incident=number)
     for incident in (i for i in edition.restricted if any(r.night == edition.day for r in i.reports)):
         view = referral.of_incident(incident, plan)
         number = incident.number
-        yield _page("restricted", view, edition, plan, (number,), template="slip", private=True, incident=number)
+        yield _page("restricted", view, day, (number,), template="slip", private=True, incident=number)
 
 
-def _texts(edition: Edition, plan: Plan) -> Iterator[Output]:
+def _texts(day: _Day) -> Iterator[Output]:
     """The digest, and whom to remind; where a correction leaves nobody to remind, that is said in its place."""
-    voice = Voice(plan)
-    words = digest.digest(briefing.build(edition, plan), edition.number, voice)
-    name = _name("digest", edition, plan)
-    if found := leaked(words, secrets(edition, plan)):
-        said = LEAKED.format(said="、".join(f"{secret[:SHOWN]}…" for secret in found))
-        raise OutputError(f"{name} 没有发出:{said}。上一次发出的保持不变。")
-    yield Output(name, f"{words}\n".encode())
+    edition, voice = day.edition, Voice(day.plan)
     nobody = voice.text("roll.complete") if edition.correction and edition.roll_call.due else ""
-    if line := reminder.reminder(edition, voice) or nobody:
-        yield Output(_name("remind", edition, plan), f"{line}\n".encode())
+    yield from _text("digest", digest.digest(day.shown, edition.number, voice), day)
+    yield from _text("remind", reminder.reminder(edition, voice) or nobody, day)
+
+
+def _text(kind: str, words: str, day: _Day) -> Iterator[Output]:
+    name = _name(kind, day.edition, day.plan)
+    if fault := told(words, day.secrets):
+        raise OutputError(f"{name} 没有发出:{fault}。上一次发出的保持不变。")
+    if words:
+        yield Output(name, f"{words}\n".encode())
 
 
 def _page(  # noqa: PLR0913 (a page is all of these)
     kind: str,
     view: object,
-    edition: Edition,
-    plan: Plan,
+    day: _Day,
     must_contain: tuple[str, ...],
     *,
     template: str = "",
@@ -146,6 +163,7 @@ def _page(  # noqa: PLR0913 (a page is all of these)
     attached: tuple[Attachment, ...] = (),
     incident: str = "",
 ) -> _Page:
+    edition, plan = day.edition, day.plan
     text, missing = html.render(template or kind, view, plan, edition.now)
     filed = kind == "archive"
     proof = Proof(
@@ -155,7 +173,7 @@ def _page(  # noqa: PLR0913 (a page is all of these)
         incidents=tuple(i.number for i in edition.open_incidents if facts.is_shown(i)) if filed else (),
         numbered=kind in NUMBERED,
         most=ARCHIVE_MOST if filed else MOST,
-        secrets=() if private else secrets(edition, plan),
+        secrets=() if private else day.secrets,
     )
     return _Page(proof, private, missing)
 

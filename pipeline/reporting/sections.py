@@ -67,7 +67,7 @@ def to_tell(edition: Edition, plan: Plan) -> tuple[Incident, ...]:
 
 def _urgency(incident: Incident, edition: Edition, plan: Plan) -> tuple[bool, bool, int, date, str]:
     """At work first; of these overdue first, then the higher grade, then the earlier promise."""
-    missed = bool(facts.overdue(incident, edition.now)) or late.promise_passed(incident, edition.day)
+    missed = bool(incident.missed(edition.now)) or late.promise_passed(incident, edition.day)
     rank = facts.rank(incident, plan)
     return (not incident.is_open, not missed, -rank, incident.promised or date.max, incident.number)
 

@@ -102,7 +102,7 @@ def _changed(
         yield from _judged(was, now, grades)
     if _missed(now, after) - (_missed(was, before) if was is not None else set()):
         yield ChangeKind.OVERDUE
-    if _told(now, after) and (was is None or not _told(was, before) or was.told != now.told):
+    if now.told_by(after.now) and (was is None or not was.told_by(before.now) or was.told != now.told):
         yield ChangeKind.ANSWERED
     state = was.state if was is not None else State.REGISTERED
     if state is now.state:
@@ -128,13 +128,7 @@ def _judged(was: Incident, now: Incident, grades: Sequence[str]) -> Iterator[Cha
 
 
 def _missed(incident: Incident, edition: Edition) -> set[str]:
-    """What of an open incident is past and not done."""
-    due = incident.deadlines if incident.is_open else ()
-    return {d.item for d in due if d.met is None and d.due < edition.now}
-
-
-def _told(incident: Incident, edition: Edition) -> bool:
-    return incident.told is not None and incident.told <= edition.now
+    return {d.item for d in incident.missed(edition.now)}
 
 
 def _said(incident: Incident) -> tuple[tuple[str, ...], ...]:
