@@ -51,7 +51,7 @@ def _days(edition: Edition, plan: Plan) -> tuple[date, ...]:
 
 def _flow(shown: Sequence[Incident], days: Sequence[date], edition: Edition, voice: Voice, *, wide: bool) -> Chart:
     opened = [i.day for i in shown]
-    told = [day for i in shown if (day := _told(i, edition, voice))]
+    told = [day for i in shown if (day := facts.told_on(i, edition.now, voice.plan))]
     series = (
         Series(voice.text("chart.new"), DARK, tuple(opened.count(d) for d in days)),
         Series(voice.text("chart.answered"), LIGHT, tuple(told.count(d) for d in days)),
@@ -72,7 +72,7 @@ def _classes(shown: Sequence[Incident], days: Sequence[date], edition: Edition, 
     labels, title = sorted(groups), voice.text("chart.classes")
     if not labels:
         return None
-    told = {i.number: _told(i, edition, voice) for i in shown}
+    told = {i.number: facts.told_on(i, edition.now, voice.plan) for i in shown}
     series = (
         Series(voice.text("chart.new"), DARK, tuple(sum(i.day >= days[0] for i in groups[c]) for c in labels)),
         Series(
@@ -90,7 +90,7 @@ def _times(shown: Iterable[Incident], days: Sequence[date], edition: Edition, vo
     waited = [
         i.told - i.opened
         for i in shown
-        if i.told is not None and (day := _told(i, edition, voice)) is not None and day >= days[0]
+        if i.told is not None and (day := facts.told_on(i, edition.now, voice.plan)) is not None and day >= days[0]
     ]
     if not waited:
         return None
@@ -121,12 +121,6 @@ def _calls(edition: Edition, days: Sequence[date], voice: Voice, *, wide: bool) 
         drawing.table(title, labels, marks, legend, (WIDE if wide else SIDE)[0]),
         wide=wide,
     )
-
-
-def _told(incident: Incident, edition: Edition, voice: Voice) -> date | None:
-    """The day on which the asker was told."""
-    told = incident.told
-    return told.astimezone(voice.plan.zone).date() if told and told <= edition.now else None
 
 
 def _is_open(incident: Incident, day: date, edition: Edition) -> bool:

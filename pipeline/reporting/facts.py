@@ -128,6 +128,11 @@ def open_deadlines(incident: Incident) -> tuple[Deadline, ...]:
     return tuple(sorted((d for d in incident.deadlines if d.met is None), key=lambda d: d.due))
 
 
+def told_on(incident: Incident, now: datetime, plan: Plan) -> date | None:
+    """The day on which the asker was told, as far as that was by then."""
+    return incident.told.astimezone(plan.zone).date() if incident.told and incident.told_by(now) else None
+
+
 def waits_for_answer(incident: Incident, now: datetime) -> bool:
     """Whether the asker had not been told by then, or what was told has settled nothing."""
     return not incident.told_by(now) or incident.unresolved

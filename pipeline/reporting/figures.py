@@ -44,7 +44,7 @@ def figures(edition: Edition, plan: Plan) -> Figures:
         "questions": _incidents(questions),
         "waiting": _incidents(waiting),
         "answered": _incidents(i for i in shown if i.told_by(edition.now)),
-        "answered_today": _incidents(i for i in shown if _told_today(i, edition, plan)),
+        "answered_today": _incidents(i for i in shown if facts.told_on(i, edition.now, plan) == edition.day),
         "on_time": _incidents(i for i in shown if _answered_on_time(i, edition)),
         "overdue": _incidents(i for i in working if i.missed(edition.now)),
         "unverified": _incidents(i for i in working if facts.to_confirm(i, plan)),
@@ -101,11 +101,6 @@ def _reports(reports: Iterable[Report]) -> Figure:
 
 def _counts(report: Report) -> bool:
     return report.status is ReportStatus.COUNTED
-
-
-def _told_today(incident: Incident, edition: Edition, plan: Plan) -> bool:
-    told = incident.told
-    return told is not None and told <= edition.now and told.astimezone(plan.zone).date() == edition.day
 
 
 def _answered_on_time(incident: Incident, edition: Edition) -> bool:

@@ -74,7 +74,7 @@ def _urgency(incident: Incident, edition: Edition, plan: Plan) -> tuple[bool, bo
 
 def _moved(incident: Incident, edition: Edition, plan: Plan) -> bool:
     """Whether anything was said or done about it on the day of the issue."""
-    told = incident.told is not None and incident.told.astimezone(plan.zone).date() == edition.day
+    told = facts.told_on(incident, edition.now, plan) == edition.day
     return told or incident.day == edition.day or any(p.day == edition.day for p in incident.progress)
 
 
@@ -127,6 +127,5 @@ def _whole(found: Iterable[T]) -> Section[T]:
 
 def _asks(incident: Incident, edition: Edition, voice: Voice) -> bool:
     """Whether somebody waits for an answer, or was told one today: the issue of an earlier day said so."""
-    told = incident.told
-    before = told is not None and told.astimezone(voice.plan.zone).date() < edition.day
-    return facts.is_question(incident, voice.plan) and (incident.unresolved or not before)
+    told = facts.told_on(incident, edition.now, voice.plan)
+    return facts.is_question(incident, voice.plan) and (incident.unresolved or told in (None, edition.day))
