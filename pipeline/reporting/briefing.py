@@ -7,11 +7,13 @@ from pipeline.model import Edition
 from pipeline.plan.model import Plan
 from pipeline.reporting import charts, dates, room
 from pipeline.reporting.compared import compared
-from pipeline.reporting.figures import Figures, figures
+from pipeline.reporting.figures import Figures, figures, linked
+from pipeline.reporting.linking import figures_in
 from pipeline.reporting.register import Entry, entries
 from pipeline.reporting.rollcall import Count, Roll, roll
 from pipeline.reporting.sections import CUT, SHOWN, Body, cut, sections, to_tell
 from pipeline.reporting.signals import signals
+from pipeline.reporting.sources import LABELS, Sources, sources
 from pipeline.reporting.voice import Voice
 
 HEAD, MARK, BOX = 64.0, 8.5, 13.0
@@ -54,13 +56,19 @@ class Briefing:
     roomy: bool
     """Whether two pages hold the body on the grid of GB/T 9704-2012: 22 lines of 28 characters."""
     quality: tuple[str, ...]
+    sources: Sources
+    """What the numbers of the page count."""
     register: tuple[Entry, ...]
     """In the archive copy only."""
 
 
-def build(edition: Edition, plan: Plan, *, archive: bool = False) -> Briefing:
-    """The briefing of an edition; the leaders' copy, which two pages hold, unless `archive`."""
+def build(edition: Edition, plan: Plan, *, archive: bool = False, leading: bool = False) -> Briefing:
+    """The briefing of an edition; the leaders' copy, which two pages hold, unless `archive`.
+
+    With `leading`, its numbers are marked to lead to what they count (linking.py).
+    """
     voice, numbers = Voice(plan, masked=not archive), figures(edition, plan)
+    numbers = linked(numbers, LABELS) if leading else numbers
     told, signalled = to_tell(edition, plan), tuple(signals(edition, voice))
     overview = _overview(edition, numbers, voice)
     supplements = tuple(voice.own(line) for line in edition.supplements)
@@ -68,14 +76,18 @@ def build(edition: Edition, plan: Plan, *, archive: bool = False) -> Briefing:
     above = taken(edition, overview, (*signalled, *supplements, *_apart(numbers, voice)))
     body = cut(whole, dict.fromkeys(CUT, SHOWN), voice) if archive else room.fitted(whole, above, voice)
     called, quality = roll(edition, numbers, voice), tuple(_quality(numbers, voice))
+    counts = _counts(numbers, voice)
+    printed = "".join((overview, *(str(c.value) for c in counts), called.printed, *quality, *body.next_steps.items))
+    sourced = sources(edition, numbers, figures_in(printed), [i.number for i in told], voice)
     roomy = room.roomy(whole, above)
-    wide = not archive and room.wide(above + room.height(body, roomy=roomy), (called.printed, "".join(quality)))
+    beside = (called.printed, "".join(quality))
+    wide = not archive and room.wide(above + room.height(body, roomy=roomy), beside, sourced.printed)
     return Briefing(
         head=_head(edition, voice, archive=archive),
         overview=overview,
         signals=signalled,
         supplements=supplements,
-        counts=_counts(numbers, voice),
+        counts=counts,
         body=body,
         apart=_apart(numbers, voice),
         roll=called,
@@ -83,6 +95,7 @@ def build(edition: Edition, plan: Plan, *, archive: bool = False) -> Briefing:
         wide=wide,
         roomy=roomy,
         quality=quality,
+        sources=sourced,
         register=entries(told, edition, voice) if archive else (),
     )
 

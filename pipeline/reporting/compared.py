@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 
 from pipeline.model import Edition, Incident
-from pipeline.reporting.figures import Figures, figures
+from pipeline.reporting.figures import Figure, Figures, figures, linked
 from pipeline.reporting.sections import sections, to_tell
 from pipeline.reporting.voice import Voice
 from pipeline.tracking.attendance import streaks
@@ -19,27 +19,28 @@ def compared(edition: Edition, numbers: Figures, voice: Voice) -> str:
     """The second sentence of the overview."""
     if edition.previous is None:
         return voice.text("overview.first_issue")
-    told = {kind: numbers[f"changed.{kind}"].value for kind in ChangeKind}
-    if not any(told.values()):
-        return voice.text("overview.identical" if _identical(edition, numbers, voice) else "overview.same")
+    told = {kind: numbers[f"changed.{kind}"] for kind in ChangeKind}
+    if not any(figure.counted for figure in told.values()):
+        return voice.text("overview.identical" if _identical(edition, linked(numbers, ()), voice) else "overview.same")
     before = figures(edition.previous, voice.plan)
-    by = {f"{n}_change": _change(numbers[n].value - before[n].value, voice) for n in _BALANCES}
-    items = [_item(kind, n, voice) for kind, n in _worth(told).items()]
+    by = {f"{n}_change": _change(numbers[n], before[n], voice) for n in _BALANCES}
+    items = [_item(kind, figure.value, voice) for kind, figure in _worth(told).items()]
     return voice.text("overview.change", changes="，".join(items), **by)
 
 
-def _worth(told: Mapping[ChangeKind, int]) -> Mapping[ChangeKind, int]:
+def _worth(told: Mapping[ChangeKind, Figure]) -> Mapping[ChangeKind, Figure]:
     """What the sentence tells: what is new, and what only moved on, where nothing else changed."""
-    kept = {kind: n for kind, n in told.items() if n}
-    return {kind: n for kind, n in kept.items() if kind not in (ChangeKind.NEW, ChangeKind.MOVED)} or kept
+    kept = {kind: figure for kind, figure in told.items() if figure.counted}
+    return {kind: figure for kind, figure in kept.items() if kind not in (ChangeKind.NEW, ChangeKind.MOVED)} or kept
 
 
 def _item(kind: ChangeKind, n: int, voice: Voice) -> str:
     return voice.text("change.item", name=voice.text(f"changed.{kind}"), n=n)
 
 
-def _change(by: int, voice: Voice) -> str:
-    return voice.text("change.more" if by > 0 else "change.less" if by else "change.same", n=abs(by))
+def _change(now: Figure, before: Figure, voice: Voice) -> str:
+    by = len(now.counted) - len(before.counted)
+    return voice.text("change.more" if by > 0 else "change.less" if by else "change.same", n=now.resting(abs(by)))
 
 
 def _identical(edition: Edition, numbers: Figures, voice: Voice) -> bool:

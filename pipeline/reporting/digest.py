@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 from pipeline.reporting.briefing import Briefing
+from pipeline.reporting.linking import plain
 from pipeline.reporting.sections import Body
 from pipeline.reporting.voice import Voice
 
@@ -13,7 +14,7 @@ LONGEST, QUESTION, SHORT = 200, 26, 14
 def digest(briefing: Briefing, number: int, voice: Voice) -> str:
     """The overview, then what goes another way, a request, how much to decide, and key matters as room allows."""
     head = voice.text("digest.head", site=briefing.head.site, date=briefing.head.day, number=number)
-    text = f"{head}：" + briefing.overview
+    text = f"{head}：" + plain(briefing.overview)
     longest = LONGEST - len(voice.text("internal"))
     for part in (*((one,) for one in briefing.apart), *_parts(briefing.body, voice)):
         fitting = [one.rstrip("。") + "。" for one in part if len(text) + len(one.rstrip("。")) < longest]

@@ -1,11 +1,12 @@
 """The figures of an issue, each with the keys of the rows behind it: a number is how many keys it has."""
 
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass, replace
 
 from pipeline.model import Attendance, Edition, Fate, Incident, Report, ReportStatus, TakenIn
 from pipeline.plan.model import Plan
 from pipeline.reporting import facts
+from pipeline.reporting.linking import Number
 from pipeline.tracking.attendance import in_time, suspected
 from pipeline.tracking.changes import ChangeKind, changes
 from pipeline.tracking.signals import gatherings
@@ -21,11 +22,17 @@ class Figure:
     """Incident numbers, report keys, unit names or sha256 of workbooks; the number is how many."""
     rows: tuple[str, ...] = ()
     """Keys of the rows that say so; units and whole workbooks have none."""
+    link: str = ""
+    """Its name, where a page lists what it counts and its number leads there."""
 
     @property
     def value(self) -> int:
         """The number itself."""
-        return len(self.counted)
+        return self.resting(len(self.counted))
+
+    def resting(self, number: int) -> int:
+        """A number that rests on what is counted, such as how many more there are than before."""
+        return Number.of(number, self.link) if self.link and number else number
 
 
 def figures(edition: Edition, plan: Plan) -> Figures:
@@ -59,6 +66,11 @@ def figures(edition: Edition, plan: Plan) -> Figures:
         **_changed(edition, plan),
         **{f"gathering.{g.situation}": Figure(g.units, g.rows) for g in gatherings(shown, edition.day, plan)},
     }
+
+
+def linked(numbers: Figures, names: Collection[str]) -> Figures:
+    """The figures, those with a name among these leading to the line that lists what they count."""
+    return {name: replace(figure, link=name if name in names else "") for name, figure in numbers.items()}
 
 
 def _changed(edition: Edition, plan: Plan) -> dict[str, Figure]:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from pipeline.errors import PlanError
 from pipeline.plan.model import Plan
 from pipeline.reporting.fonts import showable, stacks
+from pipeline.reporting.linking import Number, anchored
 from pipeline.reporting.typesetting import typeset
 from pipeline.resources import templates
 
@@ -34,6 +35,14 @@ def _words(plan: Plan) -> dict[str, str]:
     return {key: typeset(text) for key, text in plan.texts.items()}
 
 
+def _said(value: object) -> object:
+    """What an expression of a template prints; a number that leads to its figure as the anchor it is."""
+    from markupsafe import Markup, escape
+
+    text = str(value) if isinstance(value, Number) else value
+    return Markup(anchored(str(escape(text)))) if isinstance(text, str) else value  # noqa: S704 (escaped)
+
+
 @cache
 def _environment() -> "Environment":
     from jinja2 import Environment, FileSystemLoader, StrictUndefined
@@ -45,6 +54,7 @@ def _environment() -> "Environment":
         undefined=StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,
+        finalize=_said,
     )
     environment.globals["fonts"] = {role: Markup(families) for role, families in stacks().items()}  # noqa: S704 (ours)
     return environment

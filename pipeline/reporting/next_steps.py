@@ -22,8 +22,8 @@ def next_steps(working: Iterable[Incident], edition: Edition, numbers: Figures, 
     for (day, key), who in sorted(due.items()):
         more = voice.text("next.more", n=len(who)) if len(who) > NAMED else ""
         yield voice.text(f"next.{key}", day=dates.short(day), who="、".join(who[:NAMED]) + more)
-    if missing := numbers["roll.missing"].counted:
-        yield voice.text("next.remind", n=len(missing))
+    if missing := numbers["roll.missing"].value:
+        yield voice.text("next.remind", n=missing)
     if waiting := numbers["rows_waiting"].value:
         yield voice.text("next.correct", n=waiting)
 

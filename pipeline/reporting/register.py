@@ -6,6 +6,7 @@ from datetime import datetime
 
 from pipeline.model import Edition, Incident
 from pipeline.reporting import dates, facts, late
+from pipeline.reporting.sources import origin
 from pipeline.reporting.voice import Voice
 from pipeline.tracking.signals import secondary
 
@@ -25,6 +26,8 @@ class Entry:
     hops: str
     late: str
     """What is overdue, or ""."""
+    origin: str
+    """Its cells, workbook by workbook, and the rules that judged it."""
 
 
 def entries(incidents: Iterable[Incident], edition: Edition, voice: Voice) -> tuple[Entry, ...]:
@@ -53,6 +56,7 @@ def entry(incident: Incident, edition: Edition, voice: Voice) -> Entry:
         answer=voice.say(told[-1][1]) if told else voice.text("question.open"),
         hops=hops(incident, edition, voice),
         late="；".join(f"{one.what}{one.late}" for one in late.late(edition, incident, voice)),
+        origin=origin(incident, voice),
     )
 
 

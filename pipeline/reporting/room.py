@@ -10,6 +10,7 @@ from math import ceil
 from typing import Protocol
 
 from pipeline.reporting.described import Described
+from pipeline.reporting.linking import plain
 from pipeline.reporting.sections import CUT, SHOWN, Body, cut, once
 from pipeline.reporting.voice import Voice
 
@@ -29,6 +30,8 @@ ACROSS, BLOCK = 36.8, 35.0
 """Chinese characters across an entry and a key incident; figures take half as much."""
 LINE = 16 * 25.4 / 72
 """Millimetres of a line of an entry or a key incident."""
+FINE, FINE_LINE = 42.0, 14 * 25.4 / 72
+"""Characters across small print, and millimetres of a line of it."""
 GAP, AROUND, HEADING = 1.4, 2.2, 8.8
 """Millimetres around an entry and around a key incident, and of a heading."""
 LEAST = {"changes": 4, "described": 5, "asks": 3, "questions": 6, "next_steps": 2, "overdue": 2}
@@ -88,9 +91,13 @@ def height(body: Body, *, roomy: bool = False) -> float:
     return _fixed(body) + sum(sum(part.heights) for part in _parts(body).values())
 
 
-def wide(before: float, entries: Sequence[str]) -> bool:
-    """Whether an annex of those entries, that far below the first head, may have wide charts on as many pages."""
+def wide(before: float, entries: Sequence[str], small: str) -> bool:
+    """Whether an annex of those entries and small print, that far below the first head, may have wide charts.
+
+    It may where it takes no page more than with charts side by side.
+    """
     begun = before + (BREAK if before > TEXT else 0.0) + ANNEX + sum(map(entry, entries))
+    begun += lines(small, FINE) * FINE_LINE
     return _pages(begun, WIDE) <= _pages(begun, SIDE)
 
 
@@ -151,7 +158,7 @@ def entry(text: str) -> float:
 
 
 def _width(text: str) -> float:
-    return sum(1 if c >= _FIRST_OF_CJK else 0.5 for c in text)
+    return sum(1 if c >= _FIRST_OF_CJK else 0.5 for c in plain(text))
 
 
 def _fixed(body: Body) -> float:

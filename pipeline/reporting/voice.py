@@ -8,6 +8,7 @@ from pipeline.model import Incident
 from pipeline.plan import masking
 from pipeline.plan.model import REPORT, FieldSpec, Plan, Situation
 from pipeline.reporting import facts
+from pipeline.reporting.linking import unmarked
 from pipeline.reporting.typesetting import typeset
 
 ROW, SUMMARY, BLOCK = 44, 60, 90
@@ -37,7 +38,7 @@ class Voice:
 
     def say(self, text: str, longest: int = 0) -> str:
         """What a person wrote: on one line, masked if need be, cut where the page has no room."""
-        words = " ".join(text.split())
+        words = " ".join(unmarked(text).split())
         words = masking.leaders(words, self.plan) if self.masked else words
         return words if not longest or len(words) <= longest else words[: longest - 1] + "…"
 

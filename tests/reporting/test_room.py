@@ -59,7 +59,7 @@ def pages(name: str, *, archive: bool = False) -> tuple[str, ...]:
 
 def made(edition: Edition, *, archive: bool = False) -> bytes:
     plan = editions.plan()
-    text, _ = html.render("briefing", briefing.build(edition, plan, archive=archive), plan, edition.now)
+    text, _ = html.render("briefing", briefing.build(edition, plan, archive=archive, leading=True), plan, edition.now)
     return pdf.to_pdf(Sheet(text, edition.now, archive))
 
 
@@ -87,7 +87,7 @@ def test_the_room_is_estimated_within_five_percent(name: str) -> None:
 
 @pytest.mark.parametrize(("before", "wide"), [(150.0, True), (210.0, True), (280.0, False), (420.0, True)])
 def test_charts_are_wide_where_they_cost_no_page(before: float, wide: bool) -> None:  # noqa: FBT001
-    assert room.wide(before, ("一" * 30, "二" * 30)) is wide
+    assert room.wide(before, ("一" * 30, "二" * 30), "") is wide
 
 
 @pytest.mark.parametrize("archive", [False, True])
