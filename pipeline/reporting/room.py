@@ -22,6 +22,8 @@ PAGES = 2 * TEXT - BREAK
 """Millimetres of the body: two text blocks."""
 ANNEX, SIDE, WIDE = 26.0, 112.0, 156.0
 """Millimetres of the annex's headings, and of charts and colophon: all side by side, or those by day across."""
+OPENING = 34.0
+"""Millimetres of its title and first heading, on one page with what is told below, and of a second break above."""
 ROWS, COLUMNS, PITCH = 22, 28, TEXT / 22
 """The standard's grid: lines of a page, characters of a line, and millimetres from line to line."""
 SPARE = 2
@@ -96,8 +98,10 @@ def wide(before: float, entries: Sequence[str], small: str) -> bool:
 
     It may where it takes no page more than with charts side by side.
     """
-    begun = before + (BREAK if before > TEXT else 0.0) + ANNEX + sum(map(entry, entries))
-    begun += lines(small, FINE) * FINE_LINE
+    begun = before + (BREAK if before > TEXT else 0.0)
+    left = TEXT - begun % TEXT
+    begun += left if left < OPENING + entry(entries[0]) else 0.0
+    begun += ANNEX + sum(map(entry, entries)) + lines(small, FINE) * FINE_LINE
     return _pages(begun, WIDE) <= _pages(begun, SIDE)
 
 

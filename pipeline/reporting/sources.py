@@ -88,16 +88,16 @@ def origin(incident: Incident, voice: Voice) -> str:
 
 
 def _called(edition: Edition) -> Mapping[str, str]:
-    """Key of a row, or sha256 of a workbook → what it is called in the archive copy."""
-    held = {row.key: _place(row) for taken in edition.workbooks for row in taken.held}
-    reports = (*(r for i in edition.incidents for r in i.reports), *edition.tallied)
-    named = {r.key: edition.parts.get((r.incident, r.key)) or _place(r.row) for r in reports}
-    return {w.arrival.sha256: w.arrival.name for w in edition.workbooks} | held | named
+    """Key of a row, or sha256 of a workbook → in which incident, cell or file it is found in the archive copy."""
+    rows = (*(row for taken in edition.workbooks for row in taken.held), *(r.row for r in edition.tallied))
+    told = {r.key: i.number for i in edition.incidents for r in i.reports}
+    return {w.arrival.sha256: w.arrival.name for w in edition.workbooks} | {row.key: _place(row) for row in rows} | told
 
 
 def _counted(counted: Sequence[str], called: Mapping[str, str], before: str, voice: Voice) -> str:
     """What a number counts; leaders read numbers of incidents alone, the units stand with the roll call."""
-    names = listed((called.get(key, key) for key in counted), voice.text("source.range"), before)
+    found = dict.fromkeys(called.get(key, key) for key in counted)
+    names = listed(found, voice.text("source.range"), before)
     if voice.masked and (len(names) > FEW or not all(stem_of(key)[0] for key in counted)):
         return ""
     return "、".join(names) or voice.text("word.none")
