@@ -62,13 +62,12 @@ class Briefing:
     """In the archive copy only."""
 
 
-def build(edition: Edition, plan: Plan, *, archive: bool = False, leading: bool = False) -> Briefing:
+def build(edition: Edition, plan: Plan, *, archive: bool = False) -> Briefing:
     """The briefing of an edition; the leaders' copy, which two pages hold, unless `archive`.
 
-    With `leading`, its numbers are marked to lead to what they count (linking.py).
+    Its numbers are marked to lead to what they count (linking.py).
     """
-    voice, numbers = Voice(plan, masked=not archive), figures(edition, plan)
-    numbers = linked(numbers, LABELS) if leading else numbers
+    voice, numbers = Voice(plan, masked=not archive), linked(figures(edition, plan), LABELS)
     told, signalled = to_tell(edition, plan), tuple(signals(edition, voice))
     overview = _overview(edition, numbers, voice)
     supplements = tuple(voice.own(line) for line in edition.supplements)

@@ -56,7 +56,7 @@ class _Day:
 
     @cached_property
     def shown(self) -> briefing.Briefing:
-        return briefing.build(self.edition, self.plan, leading=True)
+        return briefing.build(self.edition, self.plan)
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,7 +118,7 @@ def _final(incident: Incident, day: _Day) -> _Page:
 
 def _issue(day: _Day, registers: tuple[Attachment, ...]) -> Iterator[_Page]:
     edition, plan = day.edition, day.plan
-    filed = briefing.build(edition, plan, archive=True, leading=True)
+    filed = briefing.build(edition, plan, archive=True)
     must = (filed.head.day, filed.head.issue)
     source = Attachment("provenance.json", to_json(edition, plan), "provenance", "Source")
     attached = (source, *registers)

@@ -59,7 +59,7 @@ def _told(model: Incident, number: int, unit: str) -> Incident:
 def cost(edition: Edition, *, archive: bool) -> Cost:
     """What one copy costs."""
     plan, start = editions.plan(), time.perf_counter()
-    text, _ = html.render("briefing", briefing.build(edition, plan, archive=archive, leading=True), plan, edition.now)
+    text, _ = html.render("briefing", briefing.build(edition, plan, archive=archive), plan, edition.now)
     numbers = tuple(i.number for i in edition.open_incidents) if archive else ()
     proof = Proof(
         Sheet(text, edition.now, archive), "汇报.pdf", incidents=numbers, numbered=True, most=100 * preflight.MIB

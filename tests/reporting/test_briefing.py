@@ -4,6 +4,7 @@ from datetime import timedelta
 from pipeline.model import Edition
 from pipeline.reporting import digest, flash
 from pipeline.reporting.briefing import Briefing, build
+from pipeline.reporting.linking import plain
 from pipeline.reporting.sections import SHOWN
 from pipeline.reporting.voice import Voice
 from tests.reporting import editions
@@ -20,7 +21,7 @@ def leaders(edition: Edition) -> Briefing:
 
 
 def test_the_overview_is_two_sentences_with_the_change() -> None:
-    assert leaders(editions.busy()).overview == (
+    assert plain(leaders(editions.busy()).overview) == (
         "截至3月25日20:00，本期收到报告26条（其中当场答复6条），新增舆情18件，在办23件（重点2件、待核实3件）；"
         "累计已答复4件，按时3件，采纳意见建议1件。与上期相比，在办多18件，新逾期1件，已答复3件。"
     )
@@ -28,7 +29,7 @@ def test_the_overview_is_two_sentences_with_the_change() -> None:
 
 def test_nothing_is_said_of_a_zero() -> None:
     one = editions.incident(1, editions.report("一件事", "初一1班"))
-    told = leaders(replace(editions.quiet(), incidents=(one,))).overview
+    told = plain(leaders(replace(editions.quiet(), incidents=(one,))).overview)
     assert told.startswith("截至3月25日20:00，本期收到报告1条，新增舆情1件，在办1件。")
     still = leaders(replace(editions.quiet(), previous=editions.quiet())).overview
     assert still.endswith("内容与上期相同，仅日期不同。")
@@ -93,7 +94,7 @@ def test_suggestions_say_what_became_of_them() -> None:
 
 
 def test_next_steps_are_by_day_and_name_the_office() -> None:
-    steps = build(editions.busy(), editions.plan(), archive=True).body.next_steps.items
+    steps = tuple(map(plain, build(editions.busy(), editions.plan(), archive=True).body.next_steps.items))
     assert steps[0] == "3月26日前答复：YQ-2021-0003（总务处）、YQ-2021-0007（教务处）等3件。"
     assert steps[-2:] == ("提醒3个未报单位当日补报，名单见附件。", "请有关单位补正4条待补正内容。")
 
@@ -218,7 +219,10 @@ def test_a_suggestion_that_was_answered_is_not_under_study() -> None:
 
 
 def test_whole_and_partly_returned_workbooks_are_counted_apart() -> None:
-    assert leaders(editions.busy()).quality[1:] == ("整份退回1份，原因见回执。", "4份有待补正，共4条。")
+    assert tuple(map(plain, leaders(editions.busy()).quality[1:])) == (
+        "整份退回1份，原因见回执。",
+        "4份有待补正，共4条。",
+    )
 
 
 def test_the_digest_tells_a_request_before_what_is_to_decide() -> None:

@@ -35,7 +35,7 @@ def printed(name: str) -> tuple[Page, ...]:
     edition, plan = editions.busy(), editions.plan()
     if name == "roomy":
         edition = replace(edition, incidents=edition.incidents[2:7], supplements=SAID)
-    view = briefing.build(edition, plan, leading=True)
+    view = briefing.build(edition, plan)
     if name == "running text":
         view = replace(view, overview="".join(SAID * 9))
     text, _ = html.render("briefing", view, plan, edition.now)

@@ -18,7 +18,7 @@ def numbered(number: int) -> Incident:
 
 
 def page(edition: Edition, plan: Plan = PLAN, *, archive: bool = False) -> str:
-    return html.render("briefing", briefing.build(edition, plan, archive=archive, leading=True), plan, edition.now)[0]
+    return html.render("briefing", briefing.build(edition, plan, archive=archive), plan, edition.now)[0]
 
 
 @pytest.mark.parametrize("edition", [editions.quiet(), editions.busy(), editions.correction()])

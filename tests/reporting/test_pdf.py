@@ -18,9 +18,7 @@ MUST = ("2021年3月25日", "2021年第12期")
 @cache
 def made(*, archive: bool) -> bytes:
     edition, plan = editions.busy(), editions.plan()
-    text, missing = html.render(
-        "briefing", briefing.build(edition, plan, archive=archive, leading=True), plan, edition.now
-    )
+    text, missing = html.render("briefing", briefing.build(edition, plan, archive=archive), plan, edition.now)
     assert missing == ""
     files = (Attachment("台账.xlsx", b"PK", "台账"), Attachment("provenance.json", b"{}", "出处", "Source"))
     return pdf.to_pdf(Sheet(text, edition.now, archive, files if archive else ()))

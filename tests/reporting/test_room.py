@@ -59,7 +59,7 @@ def pages(name: str, *, archive: bool = False) -> tuple[str, ...]:
 
 def made(edition: Edition, *, archive: bool = False) -> bytes:
     plan = editions.plan()
-    text, _ = html.render("briefing", briefing.build(edition, plan, archive=archive, leading=True), plan, edition.now)
+    text, _ = html.render("briefing", briefing.build(edition, plan, archive=archive), plan, edition.now)
     return pdf.to_pdf(Sheet(text, edition.now, archive))
 
 

@@ -6,6 +6,7 @@ from datetime import date, timedelta
 from pipeline.model import Attendance, Edition, RollCall
 from pipeline.plan.model import Plan
 from pipeline.reporting.briefing import Briefing, build
+from pipeline.reporting.linking import plain
 from pipeline.reporting.reminder import reminder
 from pipeline.reporting.signals import signals
 from pipeline.reporting.voice import Voice
@@ -72,8 +73,8 @@ def test_the_sentence_of_change_counts_incidents_by_what_became_of_them() -> Non
     school = School().night(MONDAY, Book(rows=reports(FOOD, answered="9:50 已在群里答复")))
     school.night(TUESDAY, Book("初二2班", reports(FOOD)), Book("初三2班", reports(FOOD)))
     school.night(WEDNESDAY, Book(unit="", decisions={"跟踪办结": (signed(yq(1), state="平稳"),)}))
-    assert page(issued(school, TUESDAY, MONDAY)).overview.endswith("与上期相比，在办持平，等级上调1件。")
-    assert page(issued(school, WEDNESDAY, TUESDAY)).overview.endswith("与上期相比，在办少1件，转为平稳1件。")
+    assert plain(page(issued(school, TUESDAY, MONDAY)).overview).endswith("与上期相比，在办持平，等级上调1件。")
+    assert plain(page(issued(school, WEDNESDAY, TUESDAY)).overview).endswith("与上期相比，在办少1件，转为平稳1件。")
 
 
 ANSWERED = Book(rows=reports(FOOD, answered="9:50 已在群里答复", verified="已核实"))
@@ -83,7 +84,7 @@ def second(school: School, day: date, before: date, was_missing: str = "", is_mi
     """The second sentence, where on both days at most one unit was missing."""
     then = replace(school.edition(before), roll_calls=(called(before, was_missing),))
     now = replace(school.edition(day), roll_calls=(*then.roll_calls, called(day, is_missing)), previous=then)
-    return page(now).overview.split("。", 1)[1]
+    return plain(page(now).overview).split("。", 1)[1]
 
 
 def called(day: date, *missing: str) -> RollCall:

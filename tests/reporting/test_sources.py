@@ -28,7 +28,7 @@ NO_FIGURE = re.compile(r"\d+月\d+日\d+:\d+|近\d+次|\d+%|<[^>]*>")
 
 
 def page(edition: Edition, *, archive: bool) -> str:
-    view = briefing.build(edition, editions.plan(), archive=archive, leading=True)
+    view = briefing.build(edition, editions.plan(), archive=archive)
     return html.render("briefing", view, editions.plan(), edition.now)[0]
 
 

@@ -46,7 +46,7 @@ def page(kind: str, plan: Plan) -> tuple[str, object]:
             return "final", final.build(one, day, plan)
         case "slip":
             return "slip", referral.of_report(day.referred[0], plan)
-    return "briefing", briefing.build(day, plan, archive=kind == "archive", leading=True)
+    return "briefing", briefing.build(day, plan, archive=kind == "archive")
 
 
 @cache
