@@ -76,7 +76,15 @@ def build(edition: Edition, plan: Plan, *, archive: bool = False) -> Briefing:
     body = cut(whole, dict.fromkeys(CUT, SHOWN), voice) if archive else room.fitted(whole, above, voice)
     called, quality = roll(edition, numbers, voice), tuple(_quality(numbers, voice))
     counts = _counts(numbers, voice)
-    printed = "".join((overview, *(str(c.value) for c in counts), called.printed, *quality, *body.next_steps.items))
+    printed = "".join(
+        (
+            overview,
+            *(str(c.value) for c in counts),
+            called.printed,
+            *quality,
+            *(s.printed for s in body.next_steps.items),
+        )
+    )
     sourced = sources(edition, numbers, figures_in(printed), [i.number for i in told], voice)
     roomy = room.roomy(whole, above)
     beside = (called.printed, "".join(quality))

@@ -11,7 +11,7 @@ from pipeline.reporting import dates, drawing, facts
 from pipeline.reporting.drawing import DARK, INK, LIGHT, Marks, Series
 from pipeline.reporting.voice import Voice
 
-SIDE, WIDE = (214.0, 90.0), (442.0, 110.0)
+SIDE, WIDE = (214.0, 94.0), (442.0, 110.0)
 """Points; two stand side by side in the text block, or one across it."""
 UNITS = 6
 """Units of the table of the roll call: those that failed it most often."""
@@ -80,7 +80,7 @@ def _classes(shown: Sequence[Incident], days: Sequence[date], edition: Edition, 
             LIGHT,
             tuple(sum((day := told[i.number]) is not None and day >= days[0] for i in groups[c]) for c in labels),
         ),
-        Series(voice.text("count.open"), INK, tuple(sum(i.is_open for i in groups[c]) for c in labels), hollow=True),
+        Series(voice.text("count.open"), INK, tuple(sum(i.is_open for i in groups[c]) for c in labels)),
     )
     return _chart(_words(title, labels, series), drawing.bars(title, labels, series, SIDE, words=True))
 

@@ -1,6 +1,7 @@
 """What comes next: promises by their day, publications, checks, and whom to remind."""
 
 from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 from datetime import date
 
 from pipeline.model import Edition, Incident
@@ -8,24 +9,36 @@ from pipeline.reporting import dates, facts
 from pipeline.reporting.figures import Figures
 from pipeline.reporting.voice import Voice
 
-NAMED = 2
-"""Incidents of a step that are named; the others are counted."""
+NAMED, BRIEF = 2, 22
+"""Incidents of a step that are named, the others are counted; characters that say what each is about."""
 
 
-def next_steps(working: Iterable[Incident], edition: Edition, numbers: Figures, voice: Voice) -> Iterator[str]:
+@dataclass(frozen=True, slots=True)
+class Step:
+    """What is to be done by a day."""
+
+    printed: str
+    brief: str
+    """The same where the page has told what the incidents are about: they are only numbered."""
+
+
+def next_steps(working: Iterable[Incident], edition: Edition, numbers: Figures, voice: Voice) -> Iterator[Step]:
     """What comes next: promises by their day, publications, checks, and whom to remind."""
-    due: dict[tuple[date, str], list[str]] = {}
+    due: dict[tuple[date, str], list[Incident]] = {}
     for incident in working:
         for key, day in _planned(incident):
             if day >= edition.day:
-                due.setdefault((day, key), []).append(f"{incident.number}（{voice.office(incident)}）")
-    for (day, key), who in sorted(due.items()):
-        more = voice.text("next.more", n=len(who)) if len(who) > NAMED else ""
-        yield voice.text(f"next.{key}", day=dates.short(day), who="、".join(who[:NAMED]) + more)
-    if missing := numbers["roll.missing"].value:
-        yield voice.text("next.remind", n=missing)
-    if waiting := numbers["rows_waiting"].value:
-        yield voice.text("next.correct", n=waiting)
+                due.setdefault((day, key), []).append(incident)
+    for (day, key), found in sorted(due.items(), key=lambda one: one[0]):
+        more = voice.text("next.more", n=len(found)) if len(found) > NAMED else ""
+        told, brief = (
+            voice.text(f"next.{key}", day=dates.short(day), who="、".join(who) + more)
+            for who in zip(*(_named(i, voice) for i in found[:NAMED]), strict=True)
+        )
+        yield Step(told, brief)
+    for key, name in (("remind", "roll.missing"), ("correct", "rows_waiting")):
+        if count := numbers[name].value:
+            yield Step(line := voice.text(f"next.{key}", n=count), line)
 
 
 def _planned(incident: Incident) -> Iterator[tuple[str, date]]:
@@ -36,3 +49,9 @@ def _planned(incident: Incident) -> Iterator[tuple[str, date]]:
         yield "publish", published[-1]
     if check := facts.decided_day(incident, "next_check"):
         yield "check", check
+
+
+def _named(incident: Incident, voice: Voice) -> tuple[str, str]:
+    """What it is about, whose it is and its number; and the last two alone."""
+    office = voice.office(incident)
+    return f"{voice.summary(incident, BRIEF)}（{office}，{incident.number}）", f"{incident.number}（{office}）"

@@ -20,7 +20,7 @@ BREAK = 14.0
 """Millimetres that a page break may leave blank above it."""
 PAGES = 2 * TEXT - BREAK
 """Millimetres of the body: two text blocks."""
-ANNEX, SIDE, WIDE = 26.0, 112.0, 156.0
+ANNEX, SIDE, WIDE = 26.0, 116.0, 160.0
 """Millimetres of the annex's headings, and of charts and colophon: all side by side, or those by day across."""
 OPENING = 34.0
 """Millimetres of its title and first heading, on one page with what is told below, and of a second break above."""

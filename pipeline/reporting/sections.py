@@ -9,7 +9,7 @@ from pipeline.model import Edition, Incident
 from pipeline.plan.model import Plan
 from pipeline.reporting import asks, described, facts, late, lines
 from pipeline.reporting.figures import Figures
-from pipeline.reporting.next_steps import next_steps
+from pipeline.reporting.next_steps import Step, next_steps
 from pipeline.reporting.voice import Voice
 
 T = TypeVar("T")
@@ -41,7 +41,7 @@ class Body:
     """Numbers of what only a person can confirm: each stands among what is to decide."""
     suggestions: Section[lines.Line]
     overdue: Section[late.Overdue]
-    next_steps: Section[str]
+    next_steps: Section[Step]
 
     @property
     def headings(self) -> int:
@@ -105,7 +105,8 @@ def once(body: Body) -> Body:
         items = tuple(replace(one, what="") if one.number in told else one for one in section.items)
         body = replace(body, **{name: replace(section, items=items)})
         told.update(one.number for one in items)
-    return body
+    steps = tuple(replace(one, printed=one.brief) for one in body.next_steps.items)
+    return replace(body, next_steps=replace(body.next_steps, items=steps))
 
 
 def cut(body: Body, kept: dict[str, int], voice: Voice) -> Body:

@@ -94,9 +94,19 @@ def test_suggestions_say_what_became_of_them() -> None:
 
 
 def test_next_steps_are_by_day_and_name_the_office() -> None:
-    steps = tuple(map(plain, build(editions.busy(), editions.plan(), archive=True).body.next_steps.items))
-    assert steps[0] == "3月26日前答复：YQ-2021-0003（总务处）、YQ-2021-0007（教务处）等3件。"
-    assert steps[-2:] == ("提醒3个未报单位当日补报，名单见附件。", "请有关单位补正4条待补正内容。")
+    steps = build(editions.busy(), editions.plan(), archive=True).body.next_steps.items
+    assert steps[0].printed == (
+        "3月26日前答复：多名家长在群里反映分餐的饭菜偏凉、分量不足…（总务处，YQ-2021-0003）、"
+        "家长询问住宿费是否按实际在校天数退还（教务处，YQ-2021-0007）等3件。"
+    )
+    assert steps[0].brief == "3月26日前答复：YQ-2021-0003（总务处）、YQ-2021-0007（教务处）等3件。"
+    told = tuple(plain(step.printed) for step in steps[-2:])
+    assert told == ("提醒3个未报单位当日补报，名单见附件。", "请有关单位补正4条待补正内容。")
+
+
+def test_where_there_is_no_room_next_steps_name_the_numbers_alone() -> None:
+    steps = leaders(editions.busy()).body.next_steps.items
+    assert steps[0].printed == steps[0].brief
 
 
 def test_a_correction_says_what_changed() -> None:

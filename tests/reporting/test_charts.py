@@ -33,7 +33,9 @@ def test_the_numbers_of_the_bars_are_printed_and_told_in_words() -> None:
 def test_kinds_differ_by_shape_and_not_by_colour_alone() -> None:
     flow, classes, _, calls = charts(editions.busy(), Voice(editions.plan()))
     assert len(list(drawn(flow).iter(f"{SVG}circle"))) > 10  # what is open is a line with dots
-    assert any(p.get("fill") == "#fff" for p in drawn(classes).iter(f"{SVG}path"))  # and hollow bars
+    outlines = {p.get("stroke"): p.get("d", "").count("M") for p in drawn(classes).iter(f"{SVG}path")}
+    assert outlines[drawing.LIGHT] > 1  # light bars are striped
+    assert outlines[drawing.INK] == 1  # and those of what is open are hollow
     shapes = [{one.tag.removeprefix(SVG) for one in group} for group in drawn(calls).iter(f"{SVG}g")]
     assert shapes[:3] == [{"rect"}, {"path", "rect"}, {"circle"}]
     assert len(shapes) == 3 + calls.alt.count("月")
@@ -73,3 +75,27 @@ def test_nor_are_they_drawn_before_there_are_many_days() -> None:
     flow, *_ = charts(replace(editions.busy(), roll_calls=calls), Voice(editions.plan()))
     assert "3月19日" in flow.alt
     assert "3月20日" not in flow.alt
+
+
+def printed(svg: str) -> list[tuple[float, float, str]]:
+    texts = fromstring(svg).iter(f"{SVG}text")  # noqa: S314 (our own picture)
+    return [(float(t.get("x", 0)), float(t.get("y", 0)), t.text or "") for t in texts if (t.text or "").isdecimal()]
+
+
+def test_numbers_that_would_touch_are_left_out_and_the_latest_stand() -> None:
+    series = (drawing.Series("a", drawing.DARK, (11, 12, 13)), drawing.Series("b", drawing.LIGHT, (11, 12, 13)))
+    narrow, wide = (drawing.bars("", ["x", "y", "z"], series, (width, 94.0)) for width in (40.0, 120.0))
+    assert [text for *_, text in printed(narrow)] == ["13", "12", "11"]
+    assert sorted(text for *_, text in printed(wide)) == ["11", "11", "12", "12", "13", "13"]
+    places = [x for x, *_ in printed(wide)]
+    assert all(abs(one - other) > 2 * drawing.DIGIT for one in places for other in places if one != other)
+
+
+def test_a_line_stands_above_the_bars_and_prints_its_peak_and_its_last_number() -> None:
+    bars, line = drawing.Series("a", drawing.DARK, (1, 30, 2)), drawing.Series("b", drawing.INK, (9, 8, 7), line=True)
+    svg = drawing.bars("", ["x", "y", "z"], (bars, line), (214.0, 94.0))
+    dots = [float(c.get("cy", 0)) for c in fromstring(svg).iter(f"{SVG}circle")][1:]  # noqa: S314 (the first: legend)
+    tops = [float(r.get("y", 0)) for r in fromstring(svg).iter(f"{SVG}rect")][1:]  # noqa: S314
+    assert max(dots) < min(tops)
+    assert {"9", "7"} <= {text for *_, text in printed(svg)}
+    assert "8" not in {text for *_, text in printed(svg)}

@@ -85,7 +85,7 @@ def test_the_room_is_estimated_within_five_percent(name: str) -> None:
     assert above + room.height(view.body, roomy=view.roomy) == pytest.approx(top - 37.0 - 15.0, rel=0.05)
 
 
-@pytest.mark.parametrize(("before", "wide"), [(150.0, True), (210.0, True), (280.0, False), (420.0, True)])
+@pytest.mark.parametrize(("before", "wide"), [(150.0, True), (210.0, True), (275.0, False), (420.0, True)])
 def test_charts_are_wide_where_they_cost_no_page(before: float, wide: bool) -> None:  # noqa: FBT001
     assert room.wide(before, ("一" * 30, "二" * 30), "") is wide
 

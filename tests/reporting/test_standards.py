@@ -178,7 +178,7 @@ def test_pdftotext_reads_every_sentence_in_its_order(kind: str, tmp_path: Path) 
     body = view.body
     told = [view.overview, *view.supplements, *(one.what for one in body.asks.items), *body.decided.items]
     told += [one.what for one in body.questions.items] + [one.title for one in body.described.items]
-    told += [one.what for one in body.suggestions.items] + list(body.next_steps.items)
+    told += [one.what for one in body.suggestions.items] + [one.printed for one in body.next_steps.items]
     told += [*view.roll.sentences, *view.quality, *(entry.summary for entry in view.register)]
     at = {words: text.find("".join(plain(words).split())) for words in told if words}
     assert [words for words, place in at.items() if place < 0] == []
