@@ -1,17 +1,21 @@
 """The approval page: one sheet of incidents that need a decision, to be signed by hand."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import accumulate
 
 from pipeline.model import Edition, Incident
 from pipeline.plan.model import Plan
-from pipeline.reporting import asks, dates, facts
+from pipeline.reporting import asks, dates, facts, room
 from pipeline.reporting.voice import SUMMARY, Voice
 from pipeline.tracking.answering import open_answers_of
 from pipeline.tracking.asking import Waits, waits
 
-FITS = 4
-"""Matters one page has room for; the rest waits for the next sheet and is counted."""
+ROOM, AROUND, TICKS = 130.0, 2.6, 12
+"""Millimetres that the matters of one page have, and around each; the rest waits for the next sheet and is counted.
+Characters that the boxes to tick take."""
+LOW, HIGH = 9, 24
+"""Millimetres to write an opinion in, on a full page and at the most."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,6 +28,12 @@ class Matter:
     about: str
     proposed: str
     asks: tuple[str, ...]
+
+    @property
+    def height(self) -> float:
+        """Millimetres on the page."""
+        told = room.lines(f"{self.number} {self.grade} {self.about} 　　　　　　{self.proposed}")
+        return (told + room.lines("；".join(self.asks) + "　" * TICKS)) * room.LINE + AROUND
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +49,12 @@ class Approval:
     more: str
     opinions: tuple[str, ...]
     """Who writes an opinion and signs, one box each."""
+
+    @property
+    def space(self) -> int:
+        """Millimetres that each of them has to write in: what the matters leave."""
+        left = ROOM - sum(one.height for one in self.matters)
+        return max(LOW, min(HIGH, LOW + int(left / len(self.opinions))))
 
 
 def build(edition: Edition, plan: Plan) -> Approval | None:
@@ -58,16 +74,22 @@ def build(edition: Edition, plan: Plan) -> Approval | None:
     ]
     if not waiting:
         return None
+    fits = _fitting(waiting)
     return Approval(
         title=voice.text("approval.title"),
         site=plan.info.site,
         day=dates.full(edition.day),
         issue=voice.text("briefing.issue", year=edition.day.year, number=edition.number),
         compiler=plan.info.office,
-        matters=tuple(waiting[:FITS]),
-        more=voice.text("approval.more", n=len(waiting) - FITS) if len(waiting) > FITS else "",
+        matters=tuple(waiting[:fits]),
+        more=voice.text("approval.more", n=len(waiting) - fits) if len(waiting) > fits else "",
         opinions=tuple(voice.text("approval.opinions").split("|")),
     )
+
+
+def _fitting(matters: Sequence[Matter]) -> int:
+    """How many matters the page holds, at least one."""
+    return max(1, sum(total <= ROOM for total in accumulate(one.height for one in matters)))
 
 
 def _order(incident: Incident, plan: Plan) -> tuple[bool, int, str]:

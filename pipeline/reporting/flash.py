@@ -4,8 +4,11 @@ from dataclasses import dataclass
 
 from pipeline.model import Edition, Incident
 from pipeline.plan.model import Plan
-from pipeline.reporting import asks, dates, described
+from pipeline.reporting import asks, dates, described, room
 from pipeline.reporting.voice import SUMMARY, Voice
+
+LINES = 14
+"""Lines of the grid below the head, without the two headings."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,6 +24,18 @@ class Flash:
     terms: tuple[tuple[str, str, bool], ...]
     """What is due, before when ("" where the plan sets no time), and whether it is done already."""
     ask: asks.Ask
+
+    @property
+    def roomy(self) -> bool:
+        """Whether the page holds it on the grid of the standard."""
+        terms = "；".join(f"{what}：{due}（　　）" for what, due, _ in self.terms)
+        told = (
+            self.incident.headline,
+            self.incident.printed,
+            *(f"{a} {self.ask.due}" for a in self.ask.actions),
+            terms,
+        )
+        return sum(room.lines(words, room.COLUMNS) for words in told) <= LINES
 
 
 def build(incident: Incident, edition: Edition, plan: Plan) -> Flash:

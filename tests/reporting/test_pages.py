@@ -96,6 +96,35 @@ def test_the_approval_page_asks_first_for_what_only_persons_confirm_then_for_hig
     ]
 
 
+def test_a_sheet_takes_as_many_matters_as_its_page_holds_and_gives_the_rest_to_write_in() -> None:
+    grave = replace(numbered(5), assessment=replace(numbered(5).assessment, grade="Ⅲ"), deadlines=())
+    found = {
+        n: approval.build(
+            replace(editions.quiet(), incidents=tuple(replace(grave, number=f"YQ-2021-{k:04}") for k in range(n))), PLAN
+        )
+        for n in (1, 5, 20)
+    }
+    few, some, many = (found[n] for n in (1, 5, 20))
+    assert few is not None
+    assert some is not None
+    assert many is not None
+    assert [len(view.matters) for view in (few, some)] == [1, 5]
+    assert approval.HIGH == few.space > some.space > many.space >= approval.LOW
+    assert 5 < len(many.matters) < 20
+    assert many.more == f"另有{20 - len(many.matters)}项，见审定表。"
+
+
+def test_a_short_flash_report_stands_on_the_grid_of_the_standard() -> None:
+    short = numbered(19)
+    view = flash.build(short, editions.busy(), PLAN)
+    assert view.roomy
+    long = replace(
+        short, assessment=replace(short.assessment, causes=tuple(f"{n}又传到一个新的平台" * 5 for n in "甲乙丙丁戊"))
+    )
+    told = flash.build(replace(long, progress=(*short.progress, *short.progress)), editions.busy(), PLAN)
+    assert not told.roomy
+
+
 def test_the_flash_report_is_masked_and_lists_what_is_due() -> None:
     view = flash.build(numbered(19), editions.busy(), PLAN)
     assert view.terms == (

@@ -42,8 +42,9 @@ def test_what_no_font_can_show_is_reported(press: Press) -> None:
     assert {o.name: o.missing for o in made}["舆情汇报-2021-03-25-第11期.pdf"] == "👍"
 
 
-def test_a_flash_report_and_a_sheet_to_sign_are_one_page_even_with_long_texts(press: Press) -> None:
-    long = "多名家长在不同的群里反复反映同一件事情并要求学校尽快给出明确的书面说明" * 7
+@pytest.mark.parametrize("length", [10, 28, 45, 60, 90, 250])
+def test_a_flash_report_and_a_sheet_to_sign_are_one_page_however_long_the_texts(press: Press, length: int) -> None:
+    long = ("多名家长在不同的群里反复反映同一件事情并要求学校尽快给出明确的书面说明" * 7)[:length]
     one = editions.incident(
         1,
         editions.report(long, "初一1班", verified="未核实", spread="公开平台", answered=long),
