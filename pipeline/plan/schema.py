@@ -36,6 +36,7 @@ OPTIONAL = {
     "register.by.field": frozenset[str](),
     "register.by.title": frozenset[str](),
     "overview.change": frozenset({"new_change", "waiting_change", "overdue_change"}),
+    "overview": frozenset({"reports", "on_the_spot", "new", "open", "among"}),
 }
 """Texts that a plan may have and a bundled one may lack, and what a plan may say that a bundled one does not."""
 _ALIKE = 0.8

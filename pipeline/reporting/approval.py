@@ -9,7 +9,6 @@ from pipeline.plan.model import Plan
 from pipeline.reporting import asks, dates, facts, room
 from pipeline.reporting.voice import SUMMARY, Voice
 from pipeline.tracking.answering import open_answers_of
-from pipeline.tracking.asking import Waits, waits
 
 ROOM, AROUND, TICKS = 130.0, 2.6, 12
 """Millimetres that the matters of one page have, and around each; the rest waits for the next sheet and is counted.
@@ -69,7 +68,7 @@ def build(edition: Edition, plan: Plan) -> Approval | None:
             "，".join((_proposed(voice, i.assessment.proposed), *voice.remarks(i))),
             actions,
         )
-        for i in sorted(edition.open_incidents, key=lambda i: _order(i, plan))
+        for i in sorted(edition.open_incidents, key=lambda i: asks.order(i, plan))
         if facts.is_shown(i) and (actions := tuple(_actions(edition, i, voice)))
     ]
     if not waiting:
@@ -92,17 +91,10 @@ def _fitting(matters: Sequence[Matter]) -> int:
     return max(1, sum(total <= ROOM for total in accumulate(one.height for one in matters)))
 
 
-def _order(incident: Incident, plan: Plan) -> tuple[bool, int, str]:
-    """What only a person can confirm first, then the higher grade."""
-    return not facts.to_confirm(incident, plan), -facts.rank(incident, plan), incident.number
-
-
 def _actions(edition: Edition, incident: Incident, voice: Voice) -> Iterator[str]:
-    """What is put to the leaders, and what the work group has yet to decide: a high grade, a reply that is late."""
+    """What is put to the leaders, and what the work group has yet to decide: a reply that is late."""
     if asked := asks.ask(edition, incident, voice):
         yield from asked.actions
-    if waits(incident, voice.plan) is Waits.GRAVE:
-        yield voice.text("approval.grave")
     late = any(d.item == "answer" for d in incident.missed(edition.now))
     if late and not open_answers_of(incident, voice.plan):
         yield voice.text("approval.reply")

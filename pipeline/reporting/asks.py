@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from pipeline.model import Edition, Incident, Report
 from pipeline.numbering import part_of
+from pipeline.plan.model import Plan
 from pipeline.reporting import dates, facts
 from pipeline.reporting.voice import ROW, SUMMARY, Voice
 from pipeline.tracking.answering import open_answers_of
@@ -49,6 +50,11 @@ def ask(edition: Edition, incident: Incident, voice: Voice) -> Ask | None:
     return Ask(incident.number, voice.summary(incident, SUMMARY), actions, stands, voice.text("ask.who"), due)
 
 
+def order(incident: Incident, plan: Plan) -> tuple[bool, int, str]:
+    """What only a person can confirm first, then the higher grade."""
+    return not facts.to_confirm(incident, plan), -facts.rank(incident, plan), incident.number
+
+
 def _actions(edition: Edition, incident: Incident, voice: Voice) -> Iterator[str]:
     for progress in facts.progress_of(incident, voice.plan, frozenset({"refer_out"}))[-1:]:
         quoted = voice.quotes(incident)
@@ -57,8 +63,11 @@ def _actions(edition: Edition, incident: Incident, voice: Voice) -> Iterator[str
         yield voice.text("ask.verify")
     if len(open_answers_of(incident, voice.plan)) > 1:
         yield voice.text("ask.voice")
-    if waits(incident, voice.plan) is Waits.AGAIN:
+    why = waits(incident, voice.plan)
+    if why is Waits.AGAIN:
         yield voice.text("ask.again")
+    if why is Waits.GRAVE and facts.waits_for_answer(incident, edition.now):
+        yield voice.text("approval.grave")
     follows = {s.first for s in secondary(incident, edition.incidents, voice.plan)} if incident.parked else set()
     for other in incident.parked:
         yield voice.text("ask.secondary" if other in follows else "ask.merge", other=other)

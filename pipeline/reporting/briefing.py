@@ -131,22 +131,36 @@ def _head(edition: Edition, voice: Voice, *, archive: bool) -> Head:
 
 
 def _overview(edition: Edition, numbers: Figures, voice: Voice) -> str:
-    """Two sentences: how it stands, and what changed since the issue before; nothing is said of a zero."""
+    """Two sentences: how it stands, and what changed since the issue before; a zero is told in words."""
     values = {name: figure.value for name, figure in numbers.items() if "." not in name}
     as_of = dates.moment(edition.now, voice.plan.zone)
     if values["reports"] or values["open"]:
-        among = "、".join(voice.text(f"overview.{n}", n=values[n]) for n in ("key", "unverified") if values[n])
-        first = voice.text(
-            "overview",
-            as_of=as_of,
-            **values,
-            on_the_spot=voice.text("overview.tallied", n=values["tallied"]) if values["tallied"] else "",
-            among=voice.text("overview.among", what=among) if among else "",
-            told=_answered(values, voice),
-        )
+        stands = "，".join((*_came(values, voice), _at_work(values, voice)))
+        first = voice.text("overview", as_of=as_of, stands=stands, told=_answered(values, voice))
     else:
         first = voice.text("overview.quiet", as_of=as_of)
     return first + compared(edition, numbers, voice)
+
+
+def _came(values: Mapping[str, int], voice: Voice) -> Iterator[str]:
+    """What was reported, and what of it is new."""
+    reports, tallied, new = (values[name] for name in ("reports", "tallied", "new"))
+    if not reports:
+        yield voice.text("overview.no_reports")
+        return
+    some = voice.text("overview.tallied", n=tallied) if tallied else ""
+    yield voice.text("overview.reports", n=reports) + (
+        voice.text("overview.all_tallied") if tallied == reports else some
+    )
+    yield voice.text("overview.new", n=new) if new else voice.text("overview.no_new")
+
+
+def _at_work(values: Mapping[str, int], voice: Voice) -> str:
+    """What is open, and what of it leaders should know."""
+    if not values["open"]:
+        return voice.text("overview.no_open")
+    among = "、".join(voice.text(f"overview.{n}", n=values[n]) for n in ("key", "unverified") if values[n])
+    return voice.text("overview.open", n=values["open"]) + (voice.text("overview.among", what=among) if among else "")
 
 
 def _answered(values: Mapping[str, int], voice: Voice) -> str:
@@ -154,7 +168,8 @@ def _answered(values: Mapping[str, int], voice: Voice) -> str:
     if not values["answered"]:
         return ""
     adopted = voice.text("overview.adopted", adopted=values["adopted"]) if values["adopted"] else ""
-    return voice.text("overview.answered", answered=values["answered"], on_time=values["on_time"], adopted=adopted)
+    key = "overview.answered" if values["on_time"] else "overview.answered_late"
+    return voice.text(key, answered=values["answered"], on_time=values["on_time"], adopted=adopted)
 
 
 def _counts(numbers: Figures, voice: Voice) -> tuple[Count, ...]:

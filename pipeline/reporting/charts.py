@@ -49,7 +49,9 @@ def _days(edition: Edition, plan: Plan) -> tuple[date, ...]:
     return tuple(r.day for r in edition.roll_calls if r.due or r.day == edition.day or r.day in seldom)
 
 
-def _flow(shown: Sequence[Incident], days: Sequence[date], edition: Edition, voice: Voice, *, wide: bool) -> Chart:
+def _flow(
+    shown: Sequence[Incident], days: Sequence[date], edition: Edition, voice: Voice, *, wide: bool
+) -> Chart | None:
     opened = [i.day for i in shown]
     told = [day for i in shown if (day := facts.told_on(i, edition.now, voice.plan))]
     series = (
@@ -59,6 +61,8 @@ def _flow(shown: Sequence[Incident], days: Sequence[date], edition: Edition, voi
             voice.text("count.open"), INK, tuple(sum(_is_open(i, d, edition) for i in shown) for d in days), line=True
         ),
     )
+    if not any(value for one in series for value in one.values):
+        return None
     labels, title = [f"{d.month}.{d.day}" for d in days], voice.text("chart.flow")
     words = _words(title, map(dates.short, days), series)
     return _chart(words, drawing.bars(title, labels, series, WIDE if wide else SIDE), wide=wide)

@@ -26,7 +26,7 @@ def next_steps(working: Iterable[Incident], edition: Edition, numbers: Figures, 
     """What comes next: promises by their day, publications, checks, and whom to remind."""
     due: dict[tuple[date, str], list[Incident]] = {}
     for incident in working:
-        for key, day in _planned(incident):
+        for key, day in (*_planned(incident), *_reply(incident, edition, voice)):
             if day >= edition.day:
                 due.setdefault((day, key), []).append(incident)
     for (day, key), found in sorted(due.items(), key=lambda one: one[0]):
@@ -49,6 +49,15 @@ def _planned(incident: Incident) -> Iterator[tuple[str, date]]:
         yield "publish", published[-1]
     if check := facts.decided_day(incident, "next_check"):
         yield "check", check
+
+
+def _reply(incident: Incident, edition: Edition, voice: Voice) -> Iterator[tuple[str, date]]:
+    """A question that nobody has answered or promised to: by when it is to be (R28)."""
+    promised = incident.promised is not None and incident.promised >= edition.day and not incident.told
+    if not promised and facts.is_question(incident, voice.plan) and facts.waits_for_answer(incident, edition.now):
+        due = next((d.due for d in facts.open_deadlines(incident) if d.item == "answer"), edition.now)
+        day = due.astimezone(voice.plan.zone).date()
+        yield ("reply", day) if day > edition.day else ("soon", edition.day)
 
 
 def _named(incident: Incident, voice: Voice) -> tuple[str, str]:

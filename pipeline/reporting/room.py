@@ -36,10 +36,10 @@ FINE, FINE_LINE = 42.0, 14 * 25.4 / 72
 """Characters across small print, and millimetres of a line of it."""
 GAP, AROUND, HEADING = 1.4, 2.2, 8.8
 """Millimetres around an entry and around a key incident, and of a heading."""
-LEAST = {"changes": 4, "described": 5, "asks": 3, "questions": 6, "next_steps": 2, "overdue": 2}
+LEAST = {"changes": 4, "described": 5, "asks": 3, "questions": 5, "next_steps": 2, "overdue": 2}
 """Items that a section keeps on a busy day; the others keep one."""
-LAST = 2
-"""Items that no section keeps more than where even that does not fit."""
+FEWER = (SHOWN, 4, 3, 2)
+"""Items that no section keeps more than, where what it keeps at least does not fit."""
 _FIRST_OF_CJK = "\u2e80"
 
 
@@ -62,21 +62,18 @@ class Part:
 def fitted(body: Body, taken: float, voice: Voice) -> Body:
     """The body as two pages hold it below a head that has `taken` so many millimetres.
 
-    Where not everything has room, each incident is told in one place; then the sections lose their last items,
-    and where that is not enough, the key incidents of the lowest grade say less below their titles.
+    Where not everything has room, each incident is told in one place; then the sections lose their last items and
+    the key incidents of the lowest grade say less below their titles; their titles stand alone as the last resort.
     """
     space = PAGES - taken - _fixed(body)
     parts = _parts(body)
     if sum(sum(part.heights) for part in parts.values()) <= space:
         return cut(body, {name: min(SHOWN, len(part.heights)) for name, part in parts.items()}, voice)
-    tried = body
-    for key in _shorter(body.described.items, voice.text("key.filed")):
-        tried = replace(body, described=replace(body.described, items=key))
-        kept, missing = keep(_parts(once(tried)), space)
+    tried, kept = body, dict.fromkeys(CUT, SHOWN)
+    for tried, most in _tries(body, voice.text("key.filed")):
+        kept, missing = keep(_parts(once(tried), most), space)
         if not missing:
             break
-    else:
-        kept, _ = keep(_parts(once(tried), most=LAST), space)
     return once(cut(tried, kept, voice))
 
 
@@ -111,16 +108,15 @@ def _pages(begun: float, last: float) -> int:
     return int(full) + (1 if used + last <= TEXT else 2)
 
 
-def _shorter(key: tuple[Described, ...], filed: str) -> Iterator[tuple[Described, ...]]:
-    """The key incidents as they are, then from the last on without how they were reported, then by title."""
-    yield key
-    found = list(key)
-    for last in reversed(range(len(found))):
-        found[last] = replace(found[last], lines=found[last].lines[1:])
-        yield tuple(found)
-    for last in reversed(range(len(found))):
-        found[last] = replace(found[last], lines=(), unchanged=found[last].unchanged or filed)
-        yield tuple(found)
+def _tries(body: Body, filed: str) -> Iterator[tuple[Body, int]]:
+    """Shorter and shorter bodies, and how many items their sections keep at the most where there is no room."""
+    whole = body.described.items
+    told = [(*whole[:n], *(replace(one, lines=one.lines[1:]) for one in whole[n:])) for n in range(len(whole), -1, -1)]
+    titles = [replace(one, lines=(), unchanged=one.unchanged or filed) for one in whole]
+    alone = [(*told[-1][:n], *titles[n:]) for n in range(len(whole) - 1, -1, -1)]
+    for most in FEWER:
+        for key in told + alone if most == FEWER[-1] else told:
+            yield replace(body, described=replace(body.described, items=key)), most
 
 
 def keep(parts: Mapping[str, Part], room: float) -> tuple[dict[str, int], float]:

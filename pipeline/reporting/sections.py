@@ -85,7 +85,9 @@ def sections(edition: Edition, incidents: Sequence[Incident], numbers: Figures, 
     return Body(
         changes=_whole(voice.own(change) for change in edition.changes),
         decided=_whole(line for i in edition.incidents for line in asks.decisions(edition, i, voice)),
-        asks=_whole(a for i in working if (a := asks.ask(edition, i, voice))),
+        asks=_whole(
+            a for i in sorted(working, key=lambda i: asks.order(i, voice.plan)) if (a := asks.ask(edition, i, voice))
+        ),
         questions=_whole(q for q in sorted(questions, key=lambda q: not q.late)),
         described=_whole(described.key(working, edition, voice)),
         unverified=tuple(i.number for i in working if facts.to_confirm(i, voice.plan)),

@@ -71,7 +71,7 @@ def test_a_single_day_is_no_trend() -> None:
 
 
 def test_nor_are_they_drawn_before_there_are_many_days() -> None:
-    calls = tuple(r for r in editions.busy().roll_calls if date(2021, 3, 18) <= r.day <= date(2021, 3, 22))
+    calls = tuple(r for r in editions.busy().roll_calls if date(2021, 3, 18) <= r.day <= date(2021, 3, 23))
     flow, *_ = charts(replace(editions.busy(), roll_calls=calls), Voice(editions.plan()))
     assert "3月19日" in flow.alt
     assert "3月20日" not in flow.alt
