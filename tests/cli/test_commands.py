@@ -6,6 +6,7 @@ import shutil
 from datetime import date
 from pathlib import Path
 
+import pikepdf
 import pytest
 from filelock import FileLock
 from openpyxl import load_workbook
@@ -75,6 +76,29 @@ def test_a_night_and_its_rerun(say: Say, site: Path) -> None:
     assert say("report", "--date", "2021-03-25", "--site", site)[0] == 0
     assert everything_in(site / "outbox") == before
     assert say("report", "--date", "2021-03-24", "--site", site)[0] == 2
+
+
+def test_copies_for_mail_open_with_the_password_alone(
+    say: Say, site: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    fill(site / "templates" / "report.xlsx", site / "inbox" / "初二1班.xlsx", rows=[GOOD])
+    assert say("run", "--date", "2021-03-25", "--site", site)[0] == 0
+    ask = ("report", "--date", "2021-03-25", "--locked", tmp_path / "邮件", "--site", site)
+    monkeypatch.setenv("SITREP_PDF_PASSWORD", "1234567")
+    code, said = say(*ask)
+    assert (code, "至少 8 个字符" in said, (tmp_path / "邮件").exists()) == (2, True, False)
+
+    before = everything_in(site / "outbox")
+    monkeypatch.setenv("SITREP_PDF_PASSWORD", "春眠不觉晓处处闻啼鸟")
+    assert say(*ask)[0] == 0
+    (copy,) = (tmp_path / "邮件").iterdir()
+    assert copy.name == "舆情汇报-2021-03-25-第1期-加密.pdf"
+    assert everything_in(site / "outbox") == before
+    with pytest.raises(pikepdf.PasswordError):
+        pikepdf.open(copy)
+    with pikepdf.open(copy, password="春眠不觉晓处处闻啼鸟") as page:  # noqa: S106
+        assert (page.encryption.R, page.encryption.file_method.name, page.encryption.bits) == (6, "aesv3", 256)
+        assert page.Root.MarkInfo.Marked  # still for a reading aid
 
 
 def test_five_mistakes_are_five_marked_cells_and_the_good_row_counts(say: Say, site: Path) -> None:
