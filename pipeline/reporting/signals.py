@@ -2,12 +2,13 @@
 
 from collections.abc import Iterator, Sequence
 
+from pipeline import numbering
 from pipeline.model import Edition
 from pipeline.reporting.voice import Voice
 from pipeline.tracking.signals import Gathering, gatherings, secondary
 
-NAMED = 2
-"""Incidents of a signal that are named; the others are counted."""
+RUNS = 4
+"""Runs of numbers that are named; where there are more, the incidents are counted."""
 
 
 def signals(edition: Edition, voice: Voice) -> Iterator[str]:
@@ -39,8 +40,9 @@ def _grown(edition: Edition, voice: Voice) -> Iterator[Gathering]:
 
 
 def listed(numbers: Sequence[str], voice: Voice) -> str:
-    """The first few numbers, and how many there are."""
-    return "、".join(numbers[:NAMED]) + (voice.text("next.more", n=len(numbers)) if len(numbers) > NAMED else "")
+    """The numbers of a few runs, and where there are more how many incidents there are."""
+    runs = numbering.listed(numbers, voice.text("source.range"))
+    return "、".join(runs[:RUNS]) + (voice.text("next.more", n=len(numbers)) if len(runs) > RUNS else "")
 
 
 def _situation(code: str, voice: Voice) -> str:
