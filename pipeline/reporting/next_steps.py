@@ -9,6 +9,8 @@ from pipeline.reporting import dates, facts
 from pipeline.reporting.figures import Figures
 from pipeline.reporting.voice import Voice
 
+ORDER = ("soon", "answer", "reply", "publish", "check")
+"""What is to be done on one day, the most pressing first."""
 NAMED, BRIEF = 2, 22
 """Incidents of a step that are named, the others are counted; characters that say what each is about."""
 
@@ -29,7 +31,7 @@ def next_steps(working: Iterable[Incident], edition: Edition, numbers: Figures, 
         for key, day in (*_planned(incident), *_reply(incident, edition, voice)):
             if day >= edition.day:
                 due.setdefault((day, key), []).append(incident)
-    for (day, key), found in sorted(due.items(), key=lambda one: one[0]):
+    for (day, key), found in sorted(due.items(), key=lambda one: (one[0][0], ORDER.index(one[0][1]))):
         more = voice.text("next.more", n=len(found)) if len(found) > NAMED else ""
         told, brief = (
             voice.text(f"next.{key}", day=dates.short(day), who="、".join(who) + more)

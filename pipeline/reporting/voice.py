@@ -16,6 +16,8 @@ ROW, SUMMARY, BLOCK = 44, 60, 90
 SINGLE = "single"
 """Code of the extent that concerns one person only."""
 SCOPE = "涉及范围"
+_PAUSES = " ,;:，、；："
+"""What no cut text ends with."""
 NOTHING = "none"
 """Code of a result that is not worth a line, such as that nothing is charged."""
 
@@ -40,7 +42,7 @@ class Voice:
         """What a person wrote: on one line, masked if need be, cut where the page has no room."""
         words = " ".join(unmarked(text).split())
         words = masking.leaders(words, self.plan) if self.masked else words
-        return words if not longest or len(words) <= longest else words[: longest - 1] + "…"
+        return words if not longest or len(words) <= longest else words[: longest - 1].rstrip(_PAUSES) + "…"
 
     def own(self, text: str) -> str:
         """A sentence of ours that was made elsewhere: typeset, and masked if need be."""
