@@ -22,11 +22,9 @@ PAGES = 2 * TEXT - BREAK
 """Millimetres of the body: two text blocks."""
 ANNEX, SIDE, WIDE = 26.0, 116.0, 160.0
 """Millimetres of the annex's headings, and of charts and colophon: all side by side, or those by day across."""
-OPENING = 34.0
-"""Millimetres of its title and first heading, on one page with what is told below, and of a second break above."""
 ROWS, COLUMNS, PITCH = 22, 28, TEXT / 22
 """The standard's grid: lines of a page, characters of a line, and millimetres from line to line."""
-SPARE = 2
+SPARE = 4
 """Lines of the grid that page breaks may leave blank."""
 ACROSS, BLOCK = 36.8, 35.0
 """Chinese characters across an entry and a key incident; figures take half as much."""
@@ -95,17 +93,15 @@ def wide(before: float, entries: Sequence[str], small: str) -> bool:
 
     It may where it takes no page more than with charts side by side.
     """
+    told = ANNEX + sum(map(entry, entries)) + lines(small, FINE) * FINE_LINE
     begun = before + (BREAK if before > TEXT else 0.0)
-    left = TEXT - begun % TEXT
-    begun += left if left < OPENING + entry(entries[0]) else 0.0
-    begun += ANNEX + sum(map(entry, entries)) + lines(small, FINE) * FINE_LINE
-    return _pages(begun, WIDE) <= _pages(begun, SIDE)
+    return _pages(begun, told + WIDE) <= _pages(begun, told + SIDE)
 
 
-def _pages(begun: float, last: float) -> int:
-    """Pages that are taken once a block that may not be broken stands below."""
+def _pages(begun: float, annex: float) -> int:
+    """Pages that are taken with an annex that stands on one page if one holds it."""
     full, used = divmod(begun, TEXT)
-    return int(full) + (1 if used + last <= TEXT else 2)
+    return int(full) + (1 if used + annex <= TEXT else 2 if annex <= TEXT else 3)
 
 
 def _tries(body: Body, filed: str) -> Iterator[tuple[Body, int]]:
