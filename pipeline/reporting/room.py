@@ -24,8 +24,8 @@ ANNEX, SIDE, WIDE = 26.0, 116.0, 160.0
 """Millimetres of the annex's headings, and of charts and colophon: all side by side, or those by day across."""
 ROWS, COLUMNS, PITCH = 22, 28, TEXT / 22
 """The standard's grid: lines of a page, characters of a line, and millimetres from line to line."""
-SPARE = 4
-"""Lines of the grid that page breaks may leave blank."""
+SPARE, FEW = 4, 8
+"""Lines of the grid that page breaks may leave blank, and fewer than which are no second page."""
 ACROSS, BLOCK = 36.8, 35.0
 """Chinese characters across an entry and a key incident; figures take half as much."""
 LINE = 16 * 25.4 / 72
@@ -76,9 +76,14 @@ def fitted(body: Body, taken: float, voice: Voice) -> Body:
 
 
 def roomy(body: Body, above: float) -> bool:
-    """Whether the sections, whole, have room on the grid of two pages, below so many millimetres."""
+    """Whether the body, whole, is set on the grid, below so many millimetres.
+
+    It is where two pages hold it so, unless smaller type spares a second page of a few lines.
+    """
     whole = all(len(getattr(body, name).items) <= SHOWN for name in CUT)
-    return whole and _rows(body) <= int((TEXT - above) / PITCH) + ROWS - SPARE
+    over = _rows(body) - int((TEXT - above) / PITCH)
+    few = 0 < over < FEW and above + height(body) <= TEXT
+    return whole and over <= ROWS - SPARE and not few
 
 
 def height(body: Body, *, roomy: bool = False) -> float:

@@ -15,6 +15,7 @@ from pipeline.reporting import briefing, html, pdf, room
 from pipeline.reporting.pdf import Sheet
 from tests.reporting import editions
 from tests.reporting.editions import at, due, incident, progress, report
+from tests.reporting.golden.situations import SITUATIONS
 
 LENGTHS = (16, 30, 60)
 SENTENCE = (
@@ -88,6 +89,18 @@ def test_the_room_is_estimated_within_five_percent(name: str) -> None:
 @pytest.mark.parametrize(("before", "wide"), [(150.0, True), (210.0, True), (275.0, False), (420.0, True)])
 def test_charts_are_wide_where_they_cost_no_page(before: float, wide: bool) -> None:  # noqa: FBT001
     assert room.wide(before, ("一" * 30, "二" * 30), "") is wide
+
+
+@pytest.mark.parametrize(
+    ("name", "roomy", "body", "annex"),
+    [("04 一件待答复", True, 1, 2), ("17 未报迟报与退回", False, 1, 2), ("19 周末", True, 2, 3)],
+)
+def test_a_page_more_is_not_begun_for_a_few_lines(name: str, body: int, annex: int, *, roomy: bool) -> None:
+    edition = SITUATIONS[name]()
+    assert briefing.build(edition, editions.plan()).roomy is roomy
+    found = ["".join(page.extract_text().split()) for page in pypdf.PdfReader(BytesIO(made(edition))).pages]
+    assert [n for n, page in enumerate(found, 1) if "按日常要求" in page or "尽快答复" in page] == [body]
+    assert [n for n, page in enumerate(found, 1) if "报送情况" in page and "（二）" in page] == [annex]
 
 
 @pytest.mark.parametrize("archive", [False, True])

@@ -51,9 +51,7 @@ def spread() -> School:
 
 def test_a_signal_names_the_incidents_and_no_unit_and_is_told_once() -> None:
     edition = spread().edition(MONDAY)
-    assert page(edition).signals == (
-        "聚集信号：3天内3个单位反映“线上教学保障不到位”（YQ-2021-0001至0003）。",
-    )
+    assert page(edition).signals == ("聚集信号：3天内3个单位反映“线上教学保障不到位”（YQ-2021-0001至0003）。",)
     assert tuple(signals(issued(spread(), TUESDAY, MONDAY), VOICE)) == ()
 
 
