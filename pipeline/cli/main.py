@@ -22,6 +22,7 @@ COMMANDS = {
     "plan": "核对、比较、导出、导入方案",
     "rebuild": "由存档重建台账和 outbox",
     "audit": "核对存档、台账和 outbox",
+    "district": "许多站点的例行处理和汇总",
     "doctor": "检查字体、组件、方案和文件夹",
     "demo": "从零做出一个示例站点",
 }

@@ -136,7 +136,8 @@ def _overview(edition: Edition, numbers: Figures, voice: Voice) -> str:
     as_of = dates.moment(edition.now, voice.plan.zone)
     if values["reports"] or values["open"]:
         stands = "，".join((*_came(values, voice), _at_work(values, voice)))
-        first = voice.text("overview", as_of=as_of, stands=stands, told=_answered(values, voice))
+        parts = {"stands": stands, "told": _answered(values, voice), **_parts(values, voice)}
+        first = voice.text("overview", as_of=as_of, **values, **parts)
     else:
         first = voice.text("overview.quiet", as_of=as_of)
     return first + compared(edition, numbers, voice)
@@ -144,14 +145,11 @@ def _overview(edition: Edition, numbers: Figures, voice: Voice) -> str:
 
 def _came(values: Mapping[str, int], voice: Voice) -> Iterator[str]:
     """What was reported, and what of it is new."""
-    reports, tallied, new = (values[name] for name in ("reports", "tallied", "new"))
+    reports, new = values["reports"], values["new"]
     if not reports:
         yield voice.text("overview.no_reports")
         return
-    some = voice.text("overview.tallied", n=tallied) if tallied else ""
-    yield voice.text("overview.reports", n=reports) + (
-        voice.text("overview.all_tallied") if tallied == reports else some
-    )
+    yield voice.text("overview.reports", n=reports) + _parts(values, voice)["on_the_spot"]
     yield voice.text("overview.new", n=new) if new else voice.text("overview.no_new")
 
 
@@ -159,8 +157,18 @@ def _at_work(values: Mapping[str, int], voice: Voice) -> str:
     """What is open, and what of it leaders should know."""
     if not values["open"]:
         return voice.text("overview.no_open")
+    return voice.text("overview.open", n=values["open"]) + _parts(values, voice)["among"]
+
+
+def _parts(values: Mapping[str, int], voice: Voice) -> dict[str, str]:
+    """What stands in brackets: of the reports and of what is open; the sentence of an older plan names them."""
+    tallied = values["tallied"]
+    some = voice.text("overview.tallied", n=tallied) if tallied else ""
     among = "、".join(voice.text(f"overview.{n}", n=values[n]) for n in ("key", "unverified") if values[n])
-    return voice.text("overview.open", n=values["open"]) + (voice.text("overview.among", what=among) if among else "")
+    return {
+        "on_the_spot": voice.text("overview.all_tallied") if tallied and tallied == values["reports"] else some,
+        "among": voice.text("overview.among", what=among) if among else "",
+    }
 
 
 def _answered(values: Mapping[str, int], voice: Voice) -> str:

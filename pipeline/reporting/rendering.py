@@ -9,7 +9,7 @@ from itertools import chain
 from pipeline.errors import OutputError
 from pipeline.model import Edition, Incident
 from pipeline.plan.model import Plan
-from pipeline.reporting import approval, briefing, digest, facts, final, flash, html, period, referral, reminder
+from pipeline.reporting import approval, briefing, digest, facts, final, flash, html, period, referral, reminder, rollup
 from pipeline.reporting.leaks import secrets, told
 from pipeline.reporting.pdf import Attachment, Sheet
 from pipeline.reporting.preflight import MIB, MOST, Proof
@@ -98,6 +98,14 @@ def render_period(first: date, edition: Edition, plan: Plan, press: Press) -> Ou
     text, missing = html.render("period", view, plan, edition.now)
     name = Voice(plan).text("period.file", **{"from": first.isoformat(), "to": edition.day.isoformat()})
     proof = Proof(Sheet(text, edition.now), name, (view.title,), numbered=True)
+    return _begun([_Page(proof, private=True, missing=missing)], press).outputs()[0]
+
+
+def render_rollup(view: rollup.Rollup, day: date, plan: Plan, press: Press) -> Output:
+    """The roll-up of many sites, whose file stands in no site's outbox/."""
+    text, missing = html.render("district", view, plan, view.stamp)
+    name = Voice(plan).text("district.file", date=day.isoformat())
+    proof = Proof(Sheet(text, view.stamp), name, (view.title, view.day), numbered=True)
     return _begun([_Page(proof, private=True, missing=missing)], press).outputs()[0]
 
 

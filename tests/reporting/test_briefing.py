@@ -59,6 +59,13 @@ def test_leaders_see_neither_names_nor_numbers_nor_a_proposed_class() -> None:
     assert "待核实" in text
 
 
+def test_the_overview_of_an_older_plan_is_still_filled() -> None:
+    older = "截至{as_of}，本期收到报告{reports}条{on_the_spot}，新增舆情{new}件，在办{open}件{among}{told}。"
+    said = (w.model_copy(update={"text": older}) if w.key == "overview" else w for w in editions.plan().wordings)
+    plan = editions.plan().model_copy(update={"wordings": tuple(said)})
+    assert build(editions.busy(), plan).overview == leaders(editions.busy()).overview
+
+
 def test_the_archive_copy_is_unmasked_and_holds_every_open_incident() -> None:
     edition = editions.busy()
     filed = build(edition, editions.plan(), archive=True)
