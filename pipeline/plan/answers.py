@@ -45,7 +45,12 @@ def without_mark(text: str, plan: Plan) -> str:
 
 def is_same(one: str, other: str) -> bool:
     """Whether two replies say the same in the same words."""
-    return fold(one).translate(_MARKS) == fold(other).translate(_MARKS)
+    return bare(one) == bare(other)
+
+
+def bare(text: str) -> str:
+    """A text as two of them are compared: without signs, white space and case."""
+    return fold(text).translate(_MARKS)
 
 
 def causes_in(text: str, plan: Plan) -> tuple[str, ...]:

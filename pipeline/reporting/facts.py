@@ -36,13 +36,18 @@ def office(incident: Incident) -> str:
 
 
 def decided(incident: Incident, key: str) -> str:
-    """The last word of the persons who decide on a field, or ""."""
-    return next((t for r in reversed(incident.decisions) if (t := r.row.text(key))), "")
+    """The last word of the persons who decide on a field, or ""; what nobody signed decides nothing."""
+    return next((t for r in _signed(incident) if (t := r.row.text(key))), "")
 
 
 def decided_day(incident: Incident, key: str) -> date | None:
     """The last date that was decided on a field."""
-    return next((d for r in reversed(incident.decisions) if (d := day_of(r, key))), None)
+    return next((d for r in _signed(incident) if (d := day_of(r, key))), None)
+
+
+def _signed(incident: Incident) -> Iterator[Report]:
+    """The signed decisions, the last first."""
+    return (r for r in reversed(incident.decisions) if r.row.text("decided_by"))
 
 
 def day_of(report: Report, key: str) -> date | None:

@@ -2,12 +2,16 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import date
 
 from pipeline.model import Deadline, Edition, Incident
 from pipeline.plan.model import Plan
-from pipeline.reporting import dates, described, facts
+from pipeline.reporting import dates, described, facts, improved
 from pipeline.reporting.register import hops
+from pipeline.reporting.typesetting import closed
 from pipeline.reporting.voice import Voice
+from pipeline.tracking.answering import states_cause
+from pipeline.tracking.improving import Improvement, improvements
 
 ITSELF = "review"
 """Deadline that this page meets when it is signed: it is not among those it tells of."""
@@ -51,7 +55,7 @@ class FinalReview:
     steps: tuple[Step, ...]
     terms: tuple[Term, ...]
     lessons: tuple[tuple[str, str], ...]
-    """Lessons, improvements, by whom, until when."""
+    """Lessons; of each improvement what changes, by whom, until when, and whether it was done."""
     signatures: tuple[str, ...]
 
 
@@ -73,7 +77,7 @@ def build(incident: Incident, edition: Edition, plan: Plan) -> FinalReview:
         hops=hops(incident, edition, voice),
         steps=_steps(incident, voice),
         terms=tuple(_terms(incident, voice)),
-        lessons=tuple((voice.text(f"final.{key}"), words) for key, words in _lessons(incident, voice)),
+        lessons=tuple((voice.text(f"final.{key}"), words) for key, words in _lessons(incident, edition.day, voice)),
         signatures=tuple(voice.text("final.signers").split("|")),
     )
 
@@ -97,18 +101,25 @@ def _facts(incident: Incident, voice: Voice) -> tuple[tuple[str, str], ...]:
         ("answers", told or voice.text("done.none")),
         ("effect", _written(incident, "evaluation", voice)),
         ("account", _written(incident, "account", voice)),
-        ("cause", _written(incident, "cause", voice)),
+        ("cause", _cause(incident, voice)),
     )
 
 
-def _lessons(incident: Incident, voice: Voice) -> tuple[tuple[str, str], ...]:
-    until = facts.decided_day(incident, "due")
-    return (
-        ("lessons", _written(incident, "lessons", voice)),
-        ("improvement", _written(incident, "improvement", voice)),
-        ("owner", _written(incident, "improver", voice)),
-        ("until", dates.full(until) if until else voice.text("word.to_fill")),
-    )
+def _cause(incident: Incident, voice: Voice) -> str:
+    """R3: what was written about the cause, from the moment on at which the facts are verified."""
+    if not states_cause(incident, voice.plan):
+        return voice.text("final.checking")
+    return _written(incident, "cause", voice)
+
+
+def _lessons(incident: Incident, day: date, voice: Voice) -> Iterator[tuple[str, str]]:
+    blank = voice.text("word.to_fill")
+    yield "lessons", _written(incident, "lessons", voice)
+    for one in improvements(incident.decisions) or (Improvement(),):
+        yield "improvement", voice.say(one.words) or blank
+        yield "owner", voice.say(one.by) or blank
+        yield "until", improved.until(one, voice)
+        yield "done", improved.state(one, day, voice) if one.words else blank
 
 
 def _written(incident: Incident, key: str, voice: Voice) -> str:
@@ -150,5 +161,5 @@ def _term(item: Deadline, voice: Voice) -> Term:
         met,
         verdict,
         late,
-        described.plain(item.explained),
+        closed(described.plain(item.explained)),
     )

@@ -66,7 +66,7 @@ def hops(incident: Incident, edition: Edition, voice: Voice) -> str:
     day = incident.first.report_date
     parts = [voice.text("hop.found") + dates.moment(before, zone)] if before else []
     same = before is not None and before.astimezone(zone).date() == day
-    parts.append(voice.text("hop.reported") + ("" if same else dates.short(day)))
+    parts.append(voice.text("hop.same_day") if same else voice.text("hop.reported") + dates.short(day))
     received, told = facts.first_received(incident), incident.told
     moments = [("received", received), ("briefed", briefed(incident, edition, voice))]
     moments += [("answered", told)] if told else []

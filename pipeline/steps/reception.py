@@ -8,9 +8,9 @@ from pipeline.model import Arrival, EventKind, Fate, Incident, Progress, ReportS
 from pipeline.plan.model import Plan
 from pipeline.register.book import Register
 from pipeline.register.law import Law
-from pipeline.tracking.answering import is_unverified, last_answer, open_answers
+from pipeline.tracking.answering import is_grounded, last_answer, open_answers
 from pipeline.tracking.attendance import Suspected, suspected
-from pipeline.tracking.decisions import concerned
+from pipeline.tracking.decisions import concerned, confirmed_class
 from pipeline.tracking.folding import Moment
 from pipeline.tracking.parts import part_names, removable
 from pipeline.tracking.progress import found_at
@@ -81,7 +81,7 @@ def _known(case: Case, plan: Plan) -> KnownIncident:
         restricted=any(r.status is ReportStatus.RESTRICTED for r in case.reports),
         answer=standing[-1].text if standing else "",
         answered=last_answer(case.decisions, plan) is not None,
-        unverified=is_unverified(case.live, case.progress, plan),
+        unverified=not is_grounded(case.live, case.progress, confirmed_class(case, plan), plan),
     )
 
 

@@ -93,6 +93,19 @@ def is_unverified(reports: Sequence[Report], progress: Iterable[Report], plan: P
     return not checked and not said & {"verified", "partly", "untrue"}
 
 
+def is_grounded(reports: Sequence[Report], progress: Iterable[Report], confirmed: str, plan: Plan) -> bool:
+    """R3: whether a cause may be stated.
+
+    Somebody verified something of it, or confirmed, on evidence, a class that only a person may give.
+    """
+    return confirmed in plan.needs_person or not is_unverified(reports, progress, plan)
+
+
+def states_cause(incident: Incident, plan: Plan) -> bool:
+    """R3: whether pages may state the cause of an incident."""
+    return is_grounded(incident.reports, incident.progress, incident.assessment.confirmed, plan)
+
+
 def _approved(decision: Report, plan: Plan) -> Approved:
     row, day = decision.row, answers.signed_on(decision.row, decision.report_date)
     text = answers.reply(row, plan, day)

@@ -22,7 +22,7 @@ class KnownIncident:
     answered: bool = False
     """Whether any reply was ever approved for it."""
     unverified: bool = False
-    """R3: nobody has verified anything of it, so that no cause may be stated."""
+    """R3: nobody has verified anything of it, nor confirmed a grave class on evidence: no cause may be stated."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -67,8 +67,8 @@ def parts_are_of_their_incident(case: RowCase) -> Iterator[Finding]:
 
 
 def is_past(case: RowCase) -> Iterator[Finding]:
-    """Nobody has signed tomorrow, nor said tomorrow that there is nothing."""
-    for key in ("decided_on", "date"):
+    """Nobody has signed tomorrow, nor said tomorrow that there is nothing, nor done tomorrow what was to change."""
+    for key in ("decided_on", "date", "improved"):
         day = case.row.values.get(key)
         if isinstance(day, date) and day > case.day_of(case.received):
             yield case.finding("review.future", key, day)
@@ -97,6 +97,13 @@ def downgrades_have_a_reason(case: RowCase) -> Iterator[Finding]:
         yield case.finding("review.downgrade_no_reason", "opinion")
 
 
+def causes_wait_for_the_facts(case: RowCase) -> Iterator[Finding]:
+    """R3: a cause is told to nobody before the facts are verified; the row counts, and pages leave its cause out."""
+    incident, cause = case.known.incidents.get(case.row.text("incident")), case.row.text("cause")
+    if incident is not None and incident.unverified and cause:
+        yield case.finding("review.cause_waits", "cause", cause)
+
+
 _EVERY: tuple[Check, ...] = (is_signed, decided_by_the_work_group, numbers_exist, is_past)
 REVIEW_CHECKS: Mapping[str, tuple[Check, ...]] = {
     CLASSES: (
@@ -109,7 +116,7 @@ REVIEW_CHECKS: Mapping[str, tuple[Check, ...]] = {
     ),
     MERGES: (*_EVERY, parts_are_of_their_incident),
     ANSWERS: (*_EVERY, *ANSWER_CHECKS, drafts_judge_nobody),
-    TRACKING: _EVERY,
+    TRACKING: (*_EVERY, causes_wait_for_the_facts),
     REFERRALS: (signed_by_the_contact, numbers_exist, is_past),
     ZEROES: (is_past,),
 }

@@ -11,9 +11,10 @@ from pipeline.workbooks import words
 from pipeline.workbooks.cells import clean, put_text, tall
 from pipeline.workbooks.deterministic import workbook_bytes
 from pipeline.workbooks.dropdowns import Lists
-from pipeline.workbooks.review_rows import Asked, classes, pairs, referrals, replies, tracked
+from pipeline.workbooks.review_rows import Asked, classes, pairs, referrals, replies
 from pipeline.workbooks.style import new_book, print_wide
 from pipeline.workbooks.tables import Form, write_meta
+from pipeline.workbooks.tracking_rows import tracked
 
 _BLANK = 6
 """Rows left free below the prefilled ones."""

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 
 from pipeline.classification.outcomes import outcomes, proposal_field
-from pipeline.model import Edition, EventKind, Incident, Report, State
+from pipeline.model import Edition, EventKind, Incident, Report
 from pipeline.plan import answers
 from pipeline.plan.model import Plan
 from pipeline.tracking.answering import Approved, open_answers_of
@@ -174,7 +174,7 @@ def _draft(incident: Incident, edition: Edition, plan: Plan) -> str:
     standing = open_answers_of(incident, plan)
     if len(standing) > 1:
         return words.TWO_ANSWERS.format(
-            answers="；".join(f"{labels.day(_local(s.at, plan))}“{s.text}”" for s in standing)
+            answers="；".join(f"{labels.day(local(s.at, plan))}“{s.text}”" for s in standing)
         )
     if standing:
         return words.APPROVED.format(text=standing[0].text)
@@ -191,37 +191,8 @@ def _answered(incident: Incident, plan: Plan) -> str:
     return (spoken or written or [""])[-1]
 
 
-# --- tracking -----------------------------------------------------------------------------------
-
-
-def tracked(edition: Edition, plan: Plan) -> list[Asked]:
-    """Incidents to track or to review: reviews due, checks due, trackers missing, then the other open ones."""
-    found = [(_tracking(i, edition, plan), i) for i in edition.incidents if i.is_open or i.state is State.CALM]
-    return [
-        Asked({"incident": i.number}, why, pressing=bool(why))
-        for why, i in sorted(found, key=lambda f: (not f[0], f[1].is_open, f[1].number))
-    ]
-
-
-def _tracking(incident: Incident, edition: Edition, plan: Plan) -> str:
-    if incident.state is State.CALM:
-        due = next((d.due for d in incident.deadlines if d.item == "review" and d.met is None), None)
-        return words.REVIEW_DUE.format(day=labels.day(_local(due, plan))) if due else ""
-    check = _decided_day(incident, "next_check")
-    if check and check <= edition.day + timedelta(days=1):
-        return words.CHECK_DUE.format(day=labels.day(check))
-    grave = plan.is_described(incident.assessment.grade)
-    moving = incident.state in {State.TRACKING, State.REOPENED}
-    has = any(d.row.text("tracker") and d.row.text("decided_by") for d in incident.decisions)
-    return words.NO_TRACKER if (grave or moving) and not has else ""
-
-
-def _decided_day(incident: Incident, key: str) -> date | None:
-    values = (d.row.values.get(key) for d in reversed(incident.decisions) if d.row.text("decided_by"))
-    return next((v for v in values if isinstance(v, date)), None)
-
-
-def _local(moment: datetime, plan: Plan) -> date:
+def local(moment: datetime, plan: Plan) -> date:
+    """The day of a moment as its readers write it."""
     return moment.astimezone(plan.zone).date()
 
 

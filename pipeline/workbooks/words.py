@@ -86,6 +86,9 @@ TO_TELL = "答复已审定,告知提出人以后请填答复时间,或由上报�
 PROMISE_DUE = "承诺{day}前告知结果"
 REVIEW_DUE = "已平稳,请在{day}前总结评定"
 CHECK_DUE = "{day}应跟踪检查"
+IMPROVE = "改进措施“{what}”应在{day}前完成;完成了请填“{label}”"
+IMPROVE_LATE = "改进措施“{what}”应在{day}前完成,还没有登记完成;完成了请填“{label}”"
+IMPROVE_SOME_DAY = "改进措施“{what}”还没有登记完成;完成了请填“{label}”"
 NO_TRACKER = "还没有跟踪责任人和下次检查日期"
 
 # what a unit reported before

@@ -140,7 +140,7 @@ def test_a_day_without_duty_says_so() -> None:
 def test_the_register_tells_how_long_each_hop_took() -> None:
     filed = build(editions.busy(), editions.plan(), archive=True)
     hops = {e.number: e.hops for e in filed.register}
-    assert hops["YQ-2021-0005"] == "发现3月25日9:40 → 上报 → 收到15:40（6小时） → 汇报20:00（4小时20分）"
+    assert hops["YQ-2021-0005"] == "发现3月25日9:40 → 当日上报 → 收到15:40（6小时） → 汇报20:00（4小时20分）"
 
 
 def test_a_key_incident_without_news_is_one_line_for_leaders_and_whole_in_the_archive() -> None:

@@ -1,10 +1,11 @@
 import re
 from dataclasses import replace
+from datetime import date, timedelta
 
 import pytest
 
 from pipeline.errors import PlanError
-from pipeline.model import Edition, Incident, ReportStatus
+from pipeline.model import Deadline, Edition, Incident, ReportStatus
 from pipeline.plan.model import Plan
 from pipeline.reporting import approval, briefing, digest, final, flash, html, referral
 from pipeline.reporting.voice import Voice
@@ -64,6 +65,42 @@ def test_the_final_review_compares_steps_with_deadlines() -> None:
     assert dict(view.lessons)["完成期限"] == "2021年4月14日"
     assert dict(view.facts)["当事人说明"] == "当事人表示理解"
     assert [s.at for s in view.steps] == sorted(s.at for s in view.steps)
+
+
+def test_the_final_review_tells_whether_what_was_to_be_improved_was_done() -> None:
+    one, day = numbered(1), editions.DAY
+
+    def told(on: date, **more: date) -> str:
+        later = replace(one, decisions=(*one.decisions, editions.decision("跟踪办结", **more)))
+        return dict(final.build(later, replace(editions.busy(), day=on), PLAN).lessons)["完成情况"]
+
+    until = day + timedelta(days=20)
+    assert told(until) == "未到期"
+    assert told(until + timedelta(days=1)) == "逾期未登记完成"
+    assert told(until, improved=until) == "已完成（2021年4月14日）"
+    assert told(until + timedelta(days=2), improved=until + timedelta(days=1)) == "已完成（2021年4月15日，晚于期限）"
+
+
+def test_the_final_review_states_no_cause_before_the_facts_are_verified() -> None:
+    one = numbered(1)
+    rumoured = replace(one, progress=(), reports=(editions.report("网课平台卡顿", "初三7班", verified="未核实"),))
+    told = [dict(final.build(i, editions.busy(), PLAN).facts)["原因分析"] for i in (one, rumoured)]
+    assert told == ["平台并发不足", "尚在核实"]
+
+
+def test_what_nobody_signed_stands_on_no_page() -> None:
+    one = numbered(1)
+    *signed, last = one.decisions
+    unsigned = replace(last, row=replace(last.row, values={**last.row.values, "decided_by": None}))
+    view = final.build(replace(one, decisions=(*signed, unsigned)), editions.busy(), PLAN)
+    assert [words for _, words in view.lessons] == ["（待填写）"] * 5
+
+
+def test_the_final_review_sets_the_sentence_of_a_deadline_as_a_printer_would() -> None:
+    said = "发现 3月16日 07:50,2小时内 → 当日 09:50 前书面报告,规则 SX-05,工作日,安静时段顺延"
+    due = Deadline("written", editions.at("09:50"), said)
+    (term,) = final.build(replace(numbered(1), deadlines=(due,)), editions.busy(), PLAN).terms
+    assert term.why == "发现3月16日7:50，2小时内 → 当日9:50前书面报告，规则 SX-05，工作日，安静时段顺延"
 
 
 def test_the_final_review_is_not_late_for_itself() -> None:

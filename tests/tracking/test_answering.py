@@ -5,7 +5,8 @@ from datetime import date, datetime
 import pytest
 
 from pipeline.model import Deadline, Incident, State, Value
-from pipeline.tracking.answering import is_unverified, open_answers_of
+from pipeline.steps.reception import known_of
+from pipeline.tracking.answering import is_unverified, open_answers_of, states_cause
 from tests.nights import (
     FOOD,
     FRIDAY,
@@ -16,6 +17,7 @@ from tests.nights import (
     WEDNESDAY,
     Book,
     School,
+    Values,
     at,
     law,
     reports,
@@ -145,3 +147,19 @@ def test_facts_are_unverified_until_somebody_verified_any(verified: str, open_: 
     assert is_unverified(incident.reports, incident.progress, law().plan) is open_
     checked = school.night(TUESDAY, Book(progress=(told(yq(1), "核实"),))).incident(TUESDAY)
     assert not is_unverified(checked.reports, checked.progress, law().plan)
+
+
+@pytest.mark.parametrize(
+    ("decided", "may"),
+    [
+        ({"decided_class": "C", "evidence": "CL-1"}, True),
+        ({"decided_class": "C"}, False),
+        ({"decided_class": "A", "evidence": "CL-1"}, False),
+    ],
+)
+def test_a_cause_may_be_stated_once_a_grave_class_is_confirmed_on_evidence(decided: Values, may: bool) -> None:  # noqa: FBT001
+    school = School().night(MONDAY, Book(rows=reports(FOOD)))
+    assert not states_cause(school.incident(MONDAY), law().plan)
+    school.night(TUESDAY, Book("", decisions={"分类审定": (signed(yq(1), **decided),)}))
+    assert states_cause(school.incident(TUESDAY), law().plan) is may
+    assert known_of(school.register, law(), WEDNESDAY).incidents[yq(1)].unverified is not may

@@ -7,7 +7,7 @@ import pytest
 
 from pipeline.findings import WORDING
 from pipeline.model import META_SHEET, CellError, Fate, Kind, RawCell, RawSheet, RawWorkbook
-from tests.validation.books import codes, decide, found, review, sheet, take
+from tests.validation.books import KNOWN, codes, decide, found, review, sheet, take
 
 SIGNED: dict[str, RawCell] = {
     "审定人": "宣传舆情工作组成员",
@@ -42,6 +42,7 @@ def test_a_signed_decision_is_taken_and_a_prefilled_row_is_none() -> None:
         ("分类审定", {"商请单位": "网信部门", "证据编号": "CL-1"}, "review.authority_no_grounds"),
         ("分类审定", {"批示日期": "2021-3-26"}, "review.future"),
         ("答复审定", {"审定答复": "已公布", "口径编号": "KJ-99"}, "review.answer_unknown"),
+        ("跟踪办结", {"事件编号": "YQ-2021-0001", "改进完成日期": "2021-3-26"}, "review.future"),
         ("转介签收", {"编号": "ZJ-2021-0001", "处理": "已启动保护流程"}, "review.unsigned"),
         ("转介签收", {"编号": "ZJ-2021-0009", "签收人": "学生保护联系人"}, "review.number_unknown"),
         ("合并审定", {"报告A": "YQ-2021-0001", "报告B": "YQ-2021-0098", "决定": "合并办理"}, "review.number_unknown"),
@@ -122,3 +123,28 @@ def test_an_opinion_and_an_answer_judge_nobody(name: str, label: str) -> None:
 
 def test_a_persons_own_account_is_left_as_it_is() -> None:
     assert codes(decide("分类审定", {**CLASS, "当事人说明": "本人不是闹事者"})) == []
+
+
+@pytest.mark.parametrize(("unverified", "said"), [(True, ["review.cause_waits"]), (False, [])])
+def test_a_cause_before_the_facts_are_verified_is_asked_about_and_the_row_counts(
+    unverified: bool,  # noqa: FBT001
+    said: list[str],
+) -> None:
+    incident = replace(KNOWN.incidents["YQ-2021-0001"], unverified=unverified)
+    known = replace(KNOWN, incidents={"YQ-2021-0001": incident})
+    cells: dict[str, RawCell] = {"事件编号": "YQ-2021-0001", "状态": "已总结", "原因分析": "送餐车坏了", **SIGNED}
+    taken = take(review("跟踪办结", cells), "审定/审定表.xlsx", known)
+    assert (codes(taken), taken.accepted, taken.fate, taken.goes_back) == (said, 1, Fate.ACCEPTED, unverified)
+    assert [f.sentence for f in taken.findings] == [
+        (
+            "跟踪办结!G3:“原因分析”写了“送餐车坏了”,而这件事还没有核实,总结评定里先写“尚在核实”。"
+            "核实了请在“续报”填一行“核实”,这里写的随即采用;核实的结果不同,请重新写。"
+        )
+    ] * len(said)
+
+
+def test_a_workbook_from_before_there_was_a_column_for_what_was_improved_is_read() -> None:
+    labels = ("事件编号", "改进措施", "完成期限", *SIGNED)
+    values = ("YQ-2021-0001", "每周公示", "2021-4-10", *SIGNED.values())
+    taken = take(RawWorkbook((sheet((labels, values), name="跟踪办结"),)), "审定/审定表.xlsx")
+    assert (codes(taken), taken.accepted) == ([], 1)

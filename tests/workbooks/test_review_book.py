@@ -1,4 +1,5 @@
 from dataclasses import replace
+from datetime import date
 from io import BytesIO
 from pathlib import Path
 
@@ -7,8 +8,23 @@ from openpyxl import Workbook, load_workbook
 from openpyxl.worksheet.worksheet import Worksheet
 
 from pipeline.model import Deadline, Edition, Event, EventKind, Fate
+from pipeline.plan.model import Plan
 from pipeline.workbooks.review_book import restricted_bytes, review_bytes
-from tests.nights import FOOD, MONDAY, TUESDAY, WEDNESDAY, Book, School, reports, signed, yq
+from tests.nights import (
+    FOOD,
+    FRIDAY,
+    MONDAY,
+    THURSDAY,
+    TUESDAY,
+    WEDNESDAY,
+    Book,
+    School,
+    Value,
+    reports,
+    signed,
+    told,
+    yq,
+)
 from tests.reporting.editions import DAY, at, busy, incident, plan, quiet, report
 from tests.workbooks.taking import take
 
@@ -179,3 +195,31 @@ def test_a_ground_longer_than_its_cell_does_not_keep_its_row_waiting(tmp_path: P
     path.write_bytes(review_bytes(replace(quiet(), incidents=(long,)), plan()))
     (row,) = _filled(load_workbook(path)["分类审定"])
     assert len(str(row["依据"])) == plan().field("分类审定", "basis").longest
+
+
+def track(**values: Value) -> Book:
+    return Book("", decisions={"跟踪办结": (signed(yq(1), **values),)}, clock="10:40")
+
+
+def to_improve(edition: Edition, by: Plan | None = None) -> list[tuple[str, str]]:
+    """The numbers of the tracking sheet and why they stand there; "*" before what waits by now."""
+    sheet = load_workbook(BytesIO(review_bytes(edition, by or plan())))["跟踪办结"]
+    cells = [c for c in sheet["A"][2:] if c.value]
+    return [(f"{'*' * (c.style == '提醒')}{c.value}", c.comment.text if c.comment else "") for c in cells]
+
+
+def test_what_was_reviewed_stays_until_somebody_writes_down_that_its_improvement_was_done() -> None:
+    school = School().night(MONDAY, Book(rows=reports(FOOD, verified="已核实")))
+    school.night(TUESDAY, Book(progress=(told(yq(1), "已转达"), told(yq(1), "平稳", "15:30"))))
+    school.night(WEDNESDAY, track(state="已总结", improvement="每周公示食堂人员检测结果", due=FRIDAY))
+    said = "改进措施“每周公示食堂人员检测结果”应在3月26日前完成;完成了请填“改进完成日期”"
+    assert to_improve(school.edition(WEDNESDAY)) == [(yq(1), said)]
+    assert to_improve(school.night(THURSDAY).edition(THURSDAY)) == [(f"*{yq(1)}", said)]
+    monday = date(2021, 3, 29)
+    late = said.replace(";", ",还没有登记完成;")
+    assert to_improve(school.night(monday).edition(monday)) == [(f"*{yq(1)}", late)]
+    older = plan().model_copy(update={"fields": tuple(f for f in plan().fields if f.key != "improved")})
+    older.__dict__.pop("_by_sheet", None)  # what the plan has worked out of its own fields
+    assert to_improve(school.edition(monday), older) == []
+    done = date(2021, 3, 30)
+    assert to_improve(school.night(done, track(improved=done)).edition(done)) == []
