@@ -81,10 +81,10 @@ class Register:
         """Every incident as it stands at that moment."""
         return tuple(fold(case, judge(case, law, at), at) for case in self.cases(law.plan).values())
 
-    def roll_calls(self, law: Law, day: date) -> tuple[RollCall, ...]:
-        """The roll calls of the last fourteen days on which reports were due, or came; the day's own last."""
+    def roll_calls(self, law: Law, day: date, count: int = _ROLL_CALL_DAYS) -> tuple[RollCall, ...]:
+        """The roll calls of the last so many days on which reports were due, or came; the day's own last."""
         first = min((c.night for c in self.calls), default=day)
-        days = [d for n in range(_ROLL_CALL_DAYS - 1, -1, -1) if (d := day - timedelta(days=n)) >= first or not n]
+        days = [d for n in range(count - 1, -1, -1) if (d := day - timedelta(days=n)) >= first or not n]
         routine = frozenset((r.unit, r.row.sha256) for r in self.reports.values() if is_routine(r, law.plan))
         calls = [roll_call(d, self.calls, law.plan, law.calendar, routine) for d in days]
         return tuple(c for c in calls if c.due or c.attendance or c.day == day)

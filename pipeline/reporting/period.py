@@ -1,30 +1,34 @@
-"""The review of a period (R33): what was asked, how soon it was answered, what was learned; counted with pandas."""
+"""The review of a period (R33): what was asked, how soon it was answered, what came back, what was improved."""
 
-from collections.abc import Iterable, Sequence
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
 
-from pipeline.model import Attendance, Edition, Incident
+from pipeline.model import Edition, Incident
 from pipeline.plan.model import Plan
-from pipeline.reporting import dates, facts
-from pipeline.reporting.late import ANSWERS
+from pipeline.reporting import counted, dates, facts, improved
+from pipeline.reporting.counted import NOTHING, Count, Span
+from pipeline.reporting.repeated import Repeated, repeated
 from pipeline.reporting.voice import Voice
+from pipeline.tracking.improving import Improvement, improvements
 
 if TYPE_CHECKING:
     import pandas as pd
 
-_HOUR = 3600
-Line = tuple[str, ...]
-
 
 @dataclass(frozen=True, slots=True)
-class Count:
-    """A table of the page: its title, its headings, and a line a group, the whole last."""
+class Lesson:
+    """What was learned from an incident, or one of the things that change after it."""
 
-    title: str
-    headings: Line
-    lines: tuple[Line, ...]
+    number: str
+    learned: str
+    changes: str
+    who: str
+    until: str
+    state: str
+    """Whether it was done."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,100 +39,103 @@ class PeriodReview:
     site: str
     period: str
     day: str
+    """Up to when what is known is told: the day of the last night."""
     overview: str
     counts: tuple[Count, ...]
-    lessons: tuple[tuple[str, str, str], ...]
-    """Incident number, what was learned, and what changes by whom and when."""
+    repeated: tuple[Repeated, ...]
+    improved: str
+    """How many improvements, and how many of them were done."""
+    lessons: tuple[Lesson, ...]
+    undecided: str
     signatures: tuple[str, ...]
 
 
-def build(edition: Edition, first: date, plan: Plan) -> PeriodReview:
-    """The review of the days from `first` to the edition's; withdrawn incidents are not counted."""
-    voice = Voice(plan, masked=False)
-    mine = [i for i in edition.incidents if first <= i.day <= edition.day and facts.is_shown(i)]
-    table = _table(mine, voice)
-    values = {"from": dates.full(first), "to": dates.full(edition.day)}
+def build(edition: Edition, first: date, last: date, plan: Plan) -> PeriodReview:
+    """The review of what began from `first` to `last`, as the edition knows it; what was withdrawn is not counted."""
+    voice, span = Voice(plan, masked=False), Span(first, last)
+    shown = (i for i in edition.incidents if span.holds(i.day) and facts.is_shown(i))
+    mine = sorted(shown, key=lambda i: (i.day, i.number))
+    every = [(i, one) for i in mine for one in improvements(i.decisions) if one.words]
     return PeriodReview(
         title=voice.text("period.title"),
         site=plan.info.site,
-        period=voice.text("period.days", **values),
+        period=voice.text("period.days", **{"from": dates.full(first), "to": dates.full(last)}),
         day=dates.full(edition.day),
-        overview=_overview(table, voice),
-        counts=(
-            *(_count(table, key, voice) for key in ("situation", "grade", "week") if len(table)),
-            _attendance(edition, first, voice),
-        ),
-        lessons=tuple(_lessons(mine, voice)),
+        overview="".join(_overview(mine, span, voice)),
+        counts=(*_counts(mine, span, voice), counted.attendance(edition.roll_calls, span, voice)),
+        repeated=tuple(repeated(mine, voice)),
+        improved=_improved((one for _, one in every), edition.day, voice),
+        lessons=tuple(_lessons(mine, edition.day, voice)),
+        undecided=_undecided(mine, voice),
         signatures=tuple(voice.text("final.signers").split("|")),
     )
 
 
-def _table(incidents: Iterable[Incident], voice: Voice) -> "pd.DataFrame":
-    """One row an incident: its groups, whether it was answered, on time, and after how many hours."""
-    import pandas as pd
-
-    columns = ["situation", "grade", "week", "told", "on_time", "hours", "adopted"]
-    return pd.DataFrame([_row(i, voice) for i in incidents], columns=columns)
-
-
-def _row(incident: Incident, voice: Voice) -> tuple[str, str, str, bool, bool, float | None, bool]:
-    year, week, _ = incident.day.isocalendar()
-    answer = [d for d in incident.deadlines if d.item in ANSWERS]
-    told = incident.told
-    hours = (told - incident.opened).total_seconds() / _HOUR if told else None
-    adopted = any(facts.code(p, voice.plan) == "adopt" for p in incident.progress)
-    on_time = bool(told) and all(d.met is not None and d.met <= d.due for d in answer)
-    named = voice.text("period.week", year=year, week=week)
-    return voice.situation(incident), voice.grade(incident), named, told is not None, on_time, hours, adopted
+def _overview(mine: Sequence[Incident], span: Span, voice: Voice) -> Iterator[str]:
+    """Sentences that reward answering; what was not settled by it is told by number."""
+    if not mine:
+        yield voice.text("period.none")
+        return
+    yield _figures(counted.table(mine, span, voice), voice)
+    for key, found in (
+        ("unresolved", [i.number for i in mine if i.unresolved]),
+        ("reopened", [i.number for i in mine if counted.reopened(i)]),
+    ):
+        if found:
+            yield voice.text(f"period.{key}", count=len(found), numbers="、".join(found))
 
 
-def _overview(table: "pd.DataFrame", voice: Voice) -> str:
-    """Two sentences that reward answering."""
-    if table.empty:
-        return voice.text("period.none")
-    told = int(table["told"].sum())
-    values = {"count": len(table), "told": told, "on_time": int(table["on_time"].sum())}
-    median = table["hours"].median()
-    soon = voice.text("period.median", hours=f"{median:.1f}") if told else ""
-    return voice.text("period.overview", **values, adopted=int(table["adopted"].sum())) + soon
+def _figures(found: "pd.DataFrame", voice: Voice) -> str:
+    asking, told, on_time, adopted = (int(found[key].sum()) for key in ("asking", "told", "on_time", "adopted"))
+    shares = {
+        "rate": voice.text("period.rate", share=counted.share(told, asking)) if asking else "",
+        "in_time": voice.text("period.in_time", share=counted.share(on_time, told)) if told else "",
+    }
+    values = {"count": len(found), "asking": asking, "told": told, "on_time": on_time, "adopted": adopted}
+    hours = found["hours"].dropna()
+    soon = voice.text("period.median", hours=f"{hours.median():.1f}") if len(hours) else ""
+    return voice.text("period.overview", **values, **shares) + soon
 
 
-def _count(table: "pd.DataFrame", key: str, voice: Voice) -> Count:
-    """How many of each group, answered, on time, and the median of hours to the answer."""
-    grouped = table.groupby(key, sort=key == "week")
-    found = grouped.agg(
-        count=("told", "size"), told=("told", "sum"), on_time=("on_time", "sum"), hours=("hours", "median")
-    )
-    if key != "week":
-        found = found.sort_values("count", ascending=False, kind="stable")
-    lines = [_line(str(name), row) for name, row in zip(found.index, found.itertuples(index=False), strict=True)]
-    whole = (len(table), table["told"].sum(), table["on_time"].sum(), table["hours"].median())
-    headings = tuple(voice.text(f"period.column.{name}") for name in (key, "count", "told", "on_time", "hours"))
-    return Count(voice.text(f"period.by.{key}"), headings, (*lines, _line(voice.text("period.whole"), whole)))
+def _counts(mine: Sequence[Incident], span: Span, voice: Voice) -> Iterator[Count]:
+    """The groups: by phase where there are several, by situation, by grade, by week or month; then the hops."""
+    if not mine:
+        return
+    found = counted.table(mine, span, voice)
+    if len(set(found["phase"])) > 1:
+        yield counted.groups(found, "phase", voice)
+    yield counted.groups(found, "situation", voice, counted.by_size(found, "situation"))
+    grades = {facts.rank(i, voice.plan): voice.grade(i) for i in mine}
+    yield counted.groups(found, "grade", voice, [grades[rank] for rank in sorted(grades, reverse=True)])
+    yield counted.groups(found, span.part, voice)
+    yield counted.hops(mine, voice)
 
 
-def _line(name: str, row: Sequence[float]) -> Line:
-    count, told, on_time, hours = row
-    shown = "—" if hours != hours else f"{hours:.1f}"  # noqa: PLR0124 (pandas says "not a number" for no answer)
-    return name, str(int(count)), str(int(told)), str(int(on_time)), shown
+def _improved(every: Iterable[Improvement], day: date, voice: Voice) -> str:
+    """How many improvements there are and how they stand; "" if there are none."""
+    found = Counter(improved.stands(one, day) for one in every)
+    values = {key: found[key] for key in (improved.DONE, improved.OPEN, improved.OVERDUE)}
+    return voice.text("period.improved", count=found.total(), **values) if found else ""
 
 
-def _attendance(edition: Edition, first: date, voice: Voice) -> Count:
-    """The roll calls of the period, as far as the edition holds them."""
-    calls = [c for c in edition.roll_calls if c.due and c.day >= first]
-    headings = (voice.text("period.column.day"), *(voice.plan.label("报送情况", a) for a in Attendance))
-    lines = tuple((dates.short(c.day), *(str(c.count(a)) for a in Attendance)) for c in calls)
-    return Count(voice.text("period.by.roll_call"), headings, lines)
+def _lessons(mine: Iterable[Incident], day: date, voice: Voice) -> Iterator[Lesson]:
+    """A line an improvement, and one of what was learned without any."""
+
+    def near(on: date) -> str:
+        return dates.short(on) if on.year == day.year else dates.full(on)
+
+    for incident in mine:
+        learned = voice.say(facts.decided(incident, "lessons")) or NOTHING
+        found = [one for one in improvements(incident.decisions) if one.words]
+        for one in found:
+            who, until = voice.say(one.by) or NOTHING, near(one.due) if one.due else NOTHING
+            stands = improved.state(one, day, voice, near)
+            yield Lesson(incident.number, learned, voice.say(one.words), who, until, stands)
+        if not found and learned != NOTHING:
+            yield Lesson(incident.number, learned, NOTHING, NOTHING, NOTHING, NOTHING)
 
 
-def _lessons(incidents: Iterable[Incident], voice: Voice) -> Iterable[tuple[str, str, str]]:
-    for incident in incidents:
-        learned, changes = facts.decided(incident, "lessons"), facts.decided(incident, "improvement")
-        if learned or changes:
-            who = facts.decided(incident, "improver")
-            due = facts.decided_day(incident, "due")
-            by = "，".join(p for p in (who, dates.full(due) if due else "") if p)
-            yield incident.number, learned, f"{changes}（{by}）" if by else changes
-    undecided = [i.number for i in incidents if facts.to_confirm(i, voice.plan)]
-    if undecided:
-        yield "、".join(undecided), voice.text("period.undecided"), ""
+def _undecided(mine: Iterable[Incident], voice: Voice) -> str:
+    """The incidents whose class only a person may confirm, which nobody did yet."""
+    found = [i.number for i in mine if facts.to_confirm(i, voice.plan)]
+    return "、".join(found) + "。" + voice.text("period.undecided") if found else ""

@@ -92,11 +92,11 @@ def render_final(incident: Incident, edition: Edition, plan: Plan, press: Press)
     return _begun([_final(incident, _Day(edition, plan))], press).outputs()
 
 
-def render_period(first: date, edition: Edition, plan: Plan, press: Press) -> Output:
-    """The review of the days from `first` to the edition's."""
-    view = period.build(edition, first, plan)
+def render_period(first: date, last: date, edition: Edition, plan: Plan, press: Press) -> Output:
+    """The review of what began on the days from `first` to `last`, as the edition knows it."""
+    view = period.build(edition, first, last, plan)
     text, missing = html.render("period", view, plan, edition.now)
-    name = Voice(plan).text("period.file", **{"from": first.isoformat(), "to": edition.day.isoformat()})
+    name = Voice(plan).text("period.file", **{"from": first.isoformat(), "to": last.isoformat()})
     proof = Proof(Sheet(text, edition.now), name, (view.title,), numbered=True)
     return _begun([_Page(proof, private=True, missing=missing)], press).outputs()[0]
 

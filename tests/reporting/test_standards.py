@@ -3,6 +3,7 @@
 import subprocess
 from collections.abc import Iterator
 from dataclasses import replace
+from datetime import timedelta
 from functools import cache
 from io import BytesIO
 from itertools import pairwise
@@ -16,13 +17,13 @@ import pytest
 
 from pipeline.model import Edition
 from pipeline.plan.model import Plan
-from pipeline.reporting import approval, briefing, final, flash, html, pdf, referral
+from pipeline.reporting import approval, briefing, final, flash, html, pdf, period, referral
 from pipeline.reporting.linking import plain
 from pipeline.reporting.pdf import Attachment, Sheet
 from tests.reporting import editions
 
 RARE = "喆堃垚祎翀珺瑄玥㛃䶮𬭎"
-KINDS = ("briefing", "archive", "approval", "flash", "final", "slip")
+KINDS = ("briefing", "archive", "approval", "flash", "final", "period", "slip")
 KNOWN = {"UA-28-004", "UA-15-003"}
 """WeasyPrint writes one variant, and that is PDF/A: PDF/UA is not declared; and the cells of its tables name their
 headings, for which pdfua looks in the headings alone."""
@@ -45,6 +46,8 @@ def page(kind: str, plan: Plan) -> tuple[str, object]:
             return "flash", flash.build(one, day, plan)
         case "final":
             return "final", final.build(one, day, plan)
+        case "period":
+            return "period", period.build(day, day.day - timedelta(days=30), day.day, plan)
         case "slip":
             return "slip", referral.of_report(day.referred[0], plan)
     return "briefing", briefing.build(day, plan, archive=kind == "archive")

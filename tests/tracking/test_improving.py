@@ -11,7 +11,7 @@ from tests.nights import FOOD, FRIDAY, MONDAY, THURSDAY, TUESDAY, WEDNESDAY, Boo
 from tests.reporting.editions import decision
 
 DUE, DONE = date(2021, 3, 29), date(2021, 3, 26)
-PLANNED = {"improvement": "每周公示检测结果", "improver": "校医", "due": DUE}
+PLANNED: dict[str, Value] = {"improvement": "每周公示检测结果", "improver": "校医", "due": DUE}
 WHOLE = Improvement("每周公示检测结果", "校医", DUE)
 
 
@@ -35,7 +35,8 @@ WHOLE = Improvement("每周公示检测结果", "校医", DUE)
 def test_what_is_written_later_is_about_the_last_improvement(
     rows: list[Mapping[str, Value]], told_so_far: tuple[Improvement, ...]
 ) -> None:
-    assert improvements(decision("跟踪办结", **row) for row in rows) == told_so_far
+    signed_rows = [decision("跟踪办结", **row) for row in rows]  # type: ignore[arg-type]  # fields by name
+    assert improvements(signed_rows) == told_so_far
 
 
 def test_what_nobody_signed_changes_nothing() -> None:

@@ -7,7 +7,7 @@ import pytest
 from openpyxl import Workbook, load_workbook
 from openpyxl.worksheet.worksheet import Worksheet
 
-from pipeline.model import Deadline, Edition, Event, EventKind, Fate
+from pipeline.model import Deadline, Edition, Event, EventKind, Fate, Value
 from pipeline.plan.model import Plan
 from pipeline.workbooks.review_book import restricted_bytes, review_bytes
 from tests.nights import (
@@ -19,7 +19,6 @@ from tests.nights import (
     WEDNESDAY,
     Book,
     School,
-    Value,
     reports,
     signed,
     told,
