@@ -72,6 +72,10 @@ def test_a_night_and_its_rerun(say: Say, site: Path) -> None:
     reminder = (site / "outbox" / "2021-03-25" / "提醒.txt").read_text(encoding="utf-8").strip()
     assert f"  {reminder}\n" in say("status", "--site", site)[1]
 
+    code, said = say("review", "--phase", "开学后", "--site", site)
+    made = site / "outbox" / "2021-03-25" / "总结评定-2021-03-08至2021-03-25.pdf"
+    assert (code, made.is_file(), made.stat().st_mode & 0o777) == (0, True, 0o600), said
+
     shutil.rmtree(site / "outbox")
     assert say("report", "--date", "2021-03-25", "--site", site)[0] == 0
     assert everything_in(site / "outbox") == before
@@ -208,6 +212,19 @@ def test_the_demo_never_touches_a_folder_it_did_not_make(say: Say, tmp_path: Pat
     assert code == 2
     assert "换一个文件夹" in said
     assert everything_in(tmp_path) == {"mine.txt": "留着".encode()}
+
+
+def test_what_is_to_be_reviewed_is_named_in_one_of_three_ways(say: Say, site: Path) -> None:
+    for asked, expected in (
+        ((), "三者写一个"),
+        (("--from", "2021-03-15"), "三者写一个"),
+        (("YQ-2021-0001", "--phase", "P2"), "三者写一个"),
+        (("--phase", "P9"), "现有的阶段:P1 延期开学线上讲课期间、P2 开学后"),
+        (("--from", "2021-03-15", "--to", "2021-03-26"), "还没有运行过"),
+    ):
+        code, said = say("review", *asked, "--site", site)
+        assert code == 2
+        assert expected in said
 
 
 def test_what_still_lies_in_the_inbox_is_told(capsys: pytest.CaptureFixture[str]) -> None:

@@ -3,7 +3,9 @@
 import re
 from dataclasses import replace
 from datetime import date, timedelta
+from io import BytesIO
 
+import pdfplumber
 import pytest
 
 from pipeline.model import (
@@ -19,7 +21,8 @@ from pipeline.model import (
 )
 from pipeline.plan.loading import load_pack
 from pipeline.plan.model import Plan
-from pipeline.reporting import counted, html, period
+from pipeline.reporting import counted, html, pdf, period
+from pipeline.reporting.pdf import Sheet
 from pipeline.reporting.period import PeriodReview
 from pipeline.reporting.repeated import repeated
 from pipeline.reporting.voice import Voice
@@ -45,7 +48,7 @@ def told(number: int, day: date, hours: int, **more: object) -> Incident:
 
 
 def closing(day: date, **values: Value) -> dict[str, object]:
-    return {"decisions": (decision("跟踪办结", day, **values),)}  # type: ignore[arg-type]
+    return {"decisions": (decision("跟踪办结", day, **values),)}
 
 
 def small() -> Edition:
@@ -174,7 +177,7 @@ def test_a_share_of_less_than_all_is_never_all_of_it_and_of_something_never_noth
 
 
 def test_nobody_asked_and_nothing_is_said_of_shares() -> None:
-    warned = replace(small(), incidents=(told(1, FIRST, 0, record_type="预警"),))
+    warned = replace(small(), incidents=(told(1, FIRST, 2, record_type="预警"),))
     assert review(warned, FIRST, LAST).overview == (
         "本阶段登记舆情1件，须答复0件，已答复0件，其中按时0件；采纳意见建议0件。"
     )
@@ -182,13 +185,13 @@ def test_nobody_asked_and_nothing_is_said_of_shares() -> None:
 
 def test_what_was_taken_up_again_is_told_by_number_and_stays_out_of_the_medians() -> None:
     one, other = told(1, FIRST, 400), told(2, FIRST, 2)
-    states = (State.REGISTERED, State.CALM, State.ANSWERED)
+    states = (State.REGISTERED, State.HANDLING, State.CALM, State.ANSWERED)
     events = tuple(Event(EventKind.STATE, one.number, one.opened, FIRST, FIRST, data={"to": s.value}) for s in states)
     again = replace(small(), incidents=(replace(one, events=events), other))
     view = review(again, FIRST, LAST)
     assert view.overview.endswith("中位数为2.0小时。平稳后重新办理1件（YQ-2021-0001）。")
     assert [line for count in view.counts if count.note for line in count.lines][-1] == ("发现 → 告知", "1", "2小时")
-    calm_at_last = replace(one, events=events[:2])
+    calm_at_last = replace(one, events=events[:3])
     assert "重新办理" not in review(replace(small(), incidents=(calm_at_last,)), FIRST, LAST).overview
 
 
@@ -234,3 +237,14 @@ def test_what_nobody_confirmed_yet_is_told_as_such() -> None:
     doubtful = told(1, FIRST, 1, proposed="C")
     view = review(replace(small(), incidents=(doubtful,)), FIRST, LAST)
     assert view.undecided == "YQ-2021-0001。以上事件的性质尚未审定，待核实"
+
+
+def test_no_page_begins_with_the_sum_alone_and_the_heads_stand_on_each() -> None:
+    view = review(small(), FIRST, LAST)
+    count = view.counts[0]
+    lines = (*((f"第{n}组", *count.lines[0][1:]) for n in range(16)), count.lines[-1])
+    view = replace(view, counts=(replace(count, lines=lines),), repeated=(), lessons=())
+    text, _ = html.render("period", view, PLAN, editions.quiet().now)
+    with pdfplumber.open(BytesIO(pdf.to_pdf(Sheet(text, editions.quiet().now)))) as printed:
+        heads, last, whole, *_ = printed.pages[1].extract_text().splitlines()
+    assert (heads, last[:5], whole[:2]) == (" ".join(count.headings), "第15组 ", "合计")
