@@ -7,6 +7,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from pipeline.model import Edition, Incident
+from pipeline.numbering import listed
 from pipeline.plan.model import Plan
 from pipeline.reporting import counted, dates, facts, improved
 from pipeline.reporting.counted import NOTHING, Count, Span
@@ -82,7 +83,7 @@ def _overview(mine: Sequence[Incident], span: Span, voice: Voice) -> Iterator[st
         ("reopened", [i.number for i in mine if counted.reopened(i)]),
     ):
         if found:
-            yield voice.text(f"period.{key}", count=len(found), numbers="、".join(found))
+            yield voice.text(f"period.{key}", count=len(found), numbers=_named(found, voice))
 
 
 def _figures(found: "pd.DataFrame", voice: Voice) -> str:
@@ -138,4 +139,9 @@ def _lessons(mine: Iterable[Incident], day: date, voice: Voice) -> Iterator[Less
 def _undecided(mine: Iterable[Incident], voice: Voice) -> str:
     """The incidents whose class only a person may confirm, which nobody did yet."""
     found = [i.number for i in mine if facts.to_confirm(i, voice.plan)]
-    return "、".join(found) + "。" + voice.text("period.undecided") if found else ""
+    return _named(found, voice) + "。" + voice.text("period.undecided") if found else ""
+
+
+def _named(numbers: Iterable[str], voice: Voice) -> str:
+    """All these incidents: a record leaves none out."""
+    return "、".join(listed(numbers, voice.text("source.range")))

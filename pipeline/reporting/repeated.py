@@ -5,6 +5,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from pipeline.model import Incident
+from pipeline.numbering import listed
 from pipeline.plan.answers import bare
 from pipeline.reporting import facts
 from pipeline.reporting.voice import Voice
@@ -23,6 +24,7 @@ class Repeated:
     units: int
     """How many units reported it."""
     numbers: tuple[str, ...]
+    """Of the incidents, those that follow each other as one."""
 
 
 def repeated(incidents: Iterable[Incident], voice: Voice) -> Iterator[Repeated]:
@@ -39,10 +41,10 @@ def repeated(incidents: Iterable[Incident], voice: Voice) -> Iterator[Repeated]:
             by_situation[one.assessment.situation].append(one)
     for same in _largest_first(by_cause):
         if len(same) >= CAUSES:
-            yield _told(voice.say(_cause(same[0], voice)), same)
+            yield _told(voice.say(_cause(same[0], voice)), same, voice)
     for same in _largest_first(by_situation):
         if max(len(same), len(_units(same))) >= SITUATIONS:
-            yield _told(voice.text("period.same_situation", name=voice.situation(same[0])), same)
+            yield _told(voice.text("period.same_situation", name=voice.situation(same[0])), same, voice)
 
 
 def _cause(incident: Incident, voice: Voice) -> str:
@@ -57,5 +59,6 @@ def _units(same: Iterable[Incident]) -> set[str]:
     return {r.unit for i in same for r in i.reports}
 
 
-def _told(what: str, same: list[Incident]) -> Repeated:
-    return Repeated(what, len(same), len(_units(same)), tuple(i.number for i in same))
+def _told(what: str, same: list[Incident], voice: Voice) -> Repeated:
+    numbers = listed(sorted(i.number for i in same), voice.text("source.range"))
+    return Repeated(what, len(same), len(_units(same)), tuple(numbers))
