@@ -115,8 +115,9 @@ def _counts(mine: Sequence[Incident], span: Span, voice: Voice) -> Iterator[Coun
 def _improved(every: Iterable[Improvement], day: date, voice: Voice) -> str:
     """How many improvements there are and how they stand; "" if there are none."""
     found = Counter(improved.stands(one, day) for one in every)
-    values = {key: found[key] for key in (improved.DONE, improved.OPEN, improved.OVERDUE)}
-    return voice.text("period.improved", count=found.total(), **values) if found else ""
+    kinds = (kind for kind in (improved.DONE, improved.OPEN, improved.OVERDUE) if found[kind])
+    parts = "，".join(voice.text(f"period.improved.{kind}", n=found[kind]) for kind in kinds)
+    return voice.text("period.improved", count=found.total(), parts=parts) if found else ""
 
 
 def _lessons(mine: Iterable[Incident], day: date, voice: Voice) -> Iterator[Lesson]:
