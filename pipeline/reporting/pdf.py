@@ -40,8 +40,12 @@ class Sheet:
     attachments: tuple[Attachment, ...] = ()
 
 
+class Warned(Exception):  # noqa: N818 (the renderer's word, not an error of ours)
+    """WeasyPrint printed something else than it was told to, and says what."""
+
+
 def to_pdf(sheet: Sheet) -> bytes:
-    """The PDF of a sheet; whatever WeasyPrint warns of is an OutputError."""
+    """The PDF of a sheet; Warned if WeasyPrint warns of anything."""
     weasyprint = _weasyprint()
     options: dict[str, Any] = {"pdf_tags": True}
     if sheet.archive:
@@ -121,4 +125,4 @@ def _no_warnings() -> Iterator[None]:
     finally:
         logger.removeHandler(collector)
     if collector.messages:
-        raise OutputError(f"排版时出现警告,没有发出:{';'.join(collector.messages)}")
+        raise Warned(";".join(collector.messages))

@@ -15,6 +15,7 @@ from pipeline.reporting.pdf import Sheet
 MIB = 1024 * 1024
 MOST = 3 * MIB
 """Bytes of a page that leaders open on a phone."""
+REMEDY = "方案新近改过的地方请先改回去,再运行一次;还不行,请把这句话交给维护人员。"
 _SECTION = re.compile(r"<h2([^>]*)>(.*?)</h2>(.*?)(?=<h[12]|<section class=\"annex|<footer|</body>)", re.DOTALL)
 _TAG = re.compile(r"<(?!img)[^>]*>")
 _BROKEN_HYPHEN = str.maketrans("\ufffe\x02", "--")
@@ -59,7 +60,10 @@ class _Printed:
 
 def printed(proof: Proof) -> bytes:
     """The PDF, once nothing is wrong with it; else an OutputError that names every fault."""
-    data = pdf.to_pdf(proof.sheet)
+    try:
+        data = pdf.to_pdf(proof.sheet)
+    except pdf.Warned as warned:
+        raise OutputError(f"{proof.name} 没有发出,上一次发出的保持不变:排版时出现警告({warned})。{REMEDY}") from warned
     look(data, proof)
     return data
 
@@ -68,7 +72,7 @@ def look(data: bytes, proof: Proof) -> None:
     """Look at a PDF; an OutputError names every fault."""
     seen = _opened(data, proof)
     if found := [fault for check in CHECKS for fault in check(seen)]:
-        raise OutputError(f"{proof.name} 没有通过出稿检查,没有发出:{';'.join(found)}。上一次发出的保持不变。")
+        raise OutputError(f"{proof.name} 没有通过出稿检查,没有发出:{';'.join(found)}。上一次发出的保持不变。{REMEDY}")
 
 
 def _opened(data: bytes, proof: Proof) -> _Printed:

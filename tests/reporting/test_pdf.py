@@ -6,9 +6,8 @@ from io import BytesIO
 import pypdf
 import pytest
 
-from pipeline.errors import OutputError
 from pipeline.reporting import briefing, html, pdf
-from pipeline.reporting.pdf import Attachment, Sheet
+from pipeline.reporting.pdf import Attachment, Sheet, Warned
 from tests.reporting import editions
 
 PLAIN = "<html lang=zh-CN><title>一页</title><body><p>正文</p></body></html>"
@@ -34,13 +33,13 @@ def test_the_same_html_gives_the_same_bytes() -> None:
 
 
 def test_whatever_the_renderer_warns_of_is_a_fault() -> None:
-    with pytest.raises(OutputError, match="unknown property"):
+    with pytest.raises(Warned, match="unknown property"):
         pdf.to_pdf(Sheet("<style>p { no-such: 1 }</style><p>一</p>", editions.at("20:00")))
 
 
 @pytest.mark.parametrize("address", ["http://127.0.0.1:9/x.png", "file:///etc/hostname"])
 def test_nothing_is_fetched(address: str) -> None:
-    with pytest.raises(OutputError, match="disallowed protocol"):
+    with pytest.raises(Warned, match="disallowed protocol"):
         pdf.to_pdf(Sheet(f'<img alt="x" src="{address}">', editions.at("20:00")))
 
 

@@ -72,7 +72,7 @@ def test_a_fault_on_the_page_is_found(fault: str, body: str) -> None:
     with pytest.raises(OutputError) as told:
         preflight.printed(proof(body))
     assert told.value.code is ExitCode.OUTPUT
-    assert str(told.value) == f"汇报.pdf 没有通过出稿检查,没有发出:{fault}。上一次发出的保持不变。"
+    assert str(told.value) == f"汇报.pdf 没有通过出稿检查,没有发出:{fault}。上一次发出的保持不变。{preflight.REMEDY}"
 
 
 def test_a_page_without_its_number_is_found() -> None:
@@ -82,8 +82,9 @@ def test_a_page_without_its_number_is_found() -> None:
 
 @pytest.mark.parametrize("body", ['<a href="#nowhere">见</a>', '<img alt="图" src="data:,no-picture">', "👍"])
 def test_a_link_that_leads_nowhere_a_lost_picture_and_an_unknown_character_are_found(body: str) -> None:
-    with pytest.raises(OutputError, match="排版时出现警告"):
+    with pytest.raises(OutputError, match=r"^汇报\.pdf 没有发出.*排版时出现警告\(.*请先改回去") as told:
         preflight.printed(proof(WHOLE + body))
+    assert told.value.code is ExitCode.OUTPUT
 
 
 def test_a_file_that_is_too_large_or_cannot_be_opened_is_found() -> None:
