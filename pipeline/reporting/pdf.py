@@ -58,7 +58,7 @@ def to_pdf(sheet: Sheet) -> bytes:
                 created=sheet.stamp,
                 modified=sheet.stamp,
             )
-            for a in sheet.attachments
+            for a in sorted(sheet.attachments, key=_place)
         ]
         options |= {"pdf_variant": "pdf/a-3a", "attachments": files}
     with _no_warnings(), warnings.catch_warnings():
@@ -66,6 +66,11 @@ def to_pdf(sheet: Sheet) -> bytes:
         page = weasyprint.HTML(string=sheet.html, url_fetcher=weasyprint.urls.URLFetcher(allowed_protocols=("data",)))
         data = page.write_pdf(font_config=_font_config(), **options)
     return bytes(data)
+
+
+def _place(attachment: Attachment) -> tuple[bool, bytes]:
+    """Where a file stands in the tree of names, whose keys are sorted by their bytes (ISO 32000-1, 7.9.6)."""
+    return not attachment.name.isascii(), attachment.name.encode("utf-16-be")
 
 
 def load() -> None:
