@@ -110,13 +110,18 @@ def _pages(begun: float, annex: float) -> int:
 
 
 def _tries(body: Body, filed: str) -> Iterator[tuple[Body, int]]:
-    """Shorter and shorter bodies, and how many items their sections keep at the most where there is no room."""
+    """Shorter and shorter bodies, and how many items their sections keep at the most where there is no room.
+
+    From the last key incident on they lose how they were reported, the gravest only as the last resort; then all but
+    their titles.
+    """
     whole = body.described.items
-    told = [(*whole[:n], *(replace(one, lines=one.lines[1:]) for one in whole[n:])) for n in range(len(whole), -1, -1)]
+    brief = [replace(one, lines=one.lines[1:]) for one in whole]
     titles = [replace(one, lines=(), unchanged=one.unchanged or filed) for one in whole]
-    alone = [(*told[-1][:n], *titles[n:]) for n in range(len(whole) - 1, -1, -1)]
+    told, *all_brief = [(*whole[:n], *brief[n:]) for n in range(len(whole), -1, -1)]
+    alone = [(*brief[:n], *titles[n:]) for n in range(len(whole) - 1, -1, -1)]
     for most in FEWER:
-        for key in told + alone if most == FEWER[-1] else told:
+        for key in (told, *(all_brief + alone if most == FEWER[-1] else all_brief[:-1])):
             yield replace(body, described=replace(body.described, items=key)), most
 
 

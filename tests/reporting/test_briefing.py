@@ -77,7 +77,7 @@ def test_the_archive_copy_is_unmasked_and_holds_every_open_incident() -> None:
 
 def test_a_key_incident_tells_what_is_unknown_and_never_a_cause_nobody_verified() -> None:
     grave, kitchen = leaders(editions.busy()).body.described.items
-    assert [label for label, _ in grave.lines] == ["核实", "尚不清楚", "已做"]
+    assert [label for label, _ in grave.lines] == ["反映", "核实", "尚不清楚", "已做"]
     assert dict(grave.lines)["尚不清楚"] == "尚无走势研判。"
     assert dict(kitchen.lines)["走势研判"] == "趋于平稳"
     assert (grave.grade, kitchen.grade) == ("Ⅱ 橙", "Ⅲ 黄")
