@@ -76,15 +76,8 @@ def build(edition: Edition, plan: Plan, *, archive: bool = False) -> Briefing:
     body = cut(whole, dict.fromkeys(CUT, SHOWN), voice) if archive else room.fitted(whole, above, voice)
     called, quality = roll(edition, numbers, voice), tuple(_quality(numbers, voice))
     counts = _counts(numbers, voice)
-    printed = "".join(
-        (
-            overview,
-            *(str(c.value) for c in counts),
-            called.printed,
-            *quality,
-            *(s.printed for s in body.next_steps.items),
-        )
-    )
+    steps = (step.printed for step in body.next_steps.items)
+    printed = "".join((overview, *(str(c.value) for c in counts), called.printed, *quality, *steps))
     sourced = sources(edition, numbers, figures_in(printed), [i.number for i in told], voice)
     roomy = room.roomy(whole, above)
     beside = (called.printed, "".join(quality))
@@ -135,33 +128,16 @@ def _overview(edition: Edition, numbers: Figures, voice: Voice) -> str:
     values = {name: figure.value for name, figure in numbers.items() if "." not in name}
     as_of = dates.moment(edition.now, voice.plan.zone)
     if values["reports"] or values["open"]:
-        stands = "，".join((*_came(values, voice), _at_work(values, voice)))
-        parts = {"stands": stands, "told": _answered(values, voice), **_parts(values, voice)}
-        first = voice.text("overview", as_of=as_of, **values, **parts)
+        beside = _beside(values, voice)
+        stands = "，".join((*_came(values, beside["on_the_spot"], voice), _at_work(values, beside["among"], voice)))
+        first = voice.text("overview", as_of=as_of, stands=stands, told=_answered(values, voice), **values, **beside)
     else:
         first = voice.text("overview.quiet", as_of=as_of)
     return first + compared(edition, numbers, voice)
 
 
-def _came(values: Mapping[str, int], voice: Voice) -> Iterator[str]:
-    """What was reported, and what of it is new."""
-    reports, new = values["reports"], values["new"]
-    if not reports:
-        yield voice.text("overview.no_reports")
-        return
-    yield voice.text("overview.reports", n=reports) + _parts(values, voice)["on_the_spot"]
-    yield voice.text("overview.new", n=new) if new else voice.text("overview.no_new")
-
-
-def _at_work(values: Mapping[str, int], voice: Voice) -> str:
-    """What is open, and what of it leaders should know."""
-    if not values["open"]:
-        return voice.text("overview.no_open")
-    return voice.text("overview.open", n=values["open"]) + _parts(values, voice)["among"]
-
-
-def _parts(values: Mapping[str, int], voice: Voice) -> dict[str, str]:
-    """What stands in brackets: of the reports and of what is open; the sentence of an older plan names them."""
+def _beside(values: Mapping[str, int], voice: Voice) -> dict[str, str]:
+    """What stands in brackets, of the reports and of what is open: by the names that an older plan's text has."""
     tallied = values["tallied"]
     some = voice.text("overview.tallied", n=tallied) if tallied else ""
     among = "、".join(voice.text(f"overview.{n}", n=values[n]) for n in ("key", "unverified") if values[n])
@@ -169,6 +145,21 @@ def _parts(values: Mapping[str, int], voice: Voice) -> dict[str, str]:
         "on_the_spot": voice.text("overview.all_tallied") if tallied and tallied == values["reports"] else some,
         "among": voice.text("overview.among", what=among) if among else "",
     }
+
+
+def _came(values: Mapping[str, int], on_the_spot: str, voice: Voice) -> Iterator[str]:
+    """What was reported, and what of it is new."""
+    reports, new = values["reports"], values["new"]
+    if not reports:
+        yield voice.text("overview.no_reports")
+        return
+    yield voice.text("overview.reports", n=reports) + on_the_spot
+    yield voice.text("overview.new", n=new) if new else voice.text("overview.no_new")
+
+
+def _at_work(values: Mapping[str, int], among: str, voice: Voice) -> str:
+    """What is open, and what of it leaders should know."""
+    return voice.text("overview.open", n=values["open"]) + among if values["open"] else voice.text("overview.no_open")
 
 
 def _answered(values: Mapping[str, int], voice: Voice) -> str:

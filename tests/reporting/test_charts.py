@@ -33,6 +33,7 @@ def test_the_numbers_of_the_bars_are_printed_and_told_in_words() -> None:
 def test_kinds_differ_by_shape_and_not_by_colour_alone() -> None:
     flow, classes, _, calls = charts(editions.busy(), Voice(editions.plan()))
     assert len(list(drawn(flow).iter(f"{SVG}circle"))) > 10  # what is open is a line with dots
+    assert any(p.get("fill") == "#fff" for p in drawn(classes).iter(f"{SVG}path"))  # and hollow bars
     outlines = {p.get("stroke"): p.get("d", "").count("M") for p in drawn(classes).iter(f"{SVG}path")}
     assert outlines[drawing.LIGHT] > 1  # light bars are striped
     assert outlines[drawing.INK] == 1  # and those of what is open are hollow
