@@ -13,6 +13,14 @@ from pipeline.site import Site, law_of
 
 Run = Callable[[Site], NightResult]
 """Runs the night of the day at a site."""
+WHY = {
+    ExitCode.USAGE: "不是一个站点,或当天没有运行过",
+    ExitCode.PLAN: "方案有误",
+    ExitCode.LOCKED: "另一次运行没有结束",
+    ExitCode.LEDGER: "台账打不开",
+    ExitCode.OUTPUT: "没有出稿:一页没有通过检查,或文件写不了",
+}
+"""What the roll-up says of a site that cannot be told; the fault's own words may quote a cell, or name a path."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,6 +31,8 @@ class Round:
     absent: tuple[Absent, ...]
     plan: Plan | None
     """The plan of the first site that could be told, whose words the roll-up speaks; None if there is none."""
+    faults: tuple[tuple[str, str], ...]
+    """Site and sentence of each fault, for whoever ran the round."""
     code: ExitCode
     """The gravest fault of a site, else whether any returned a workbook."""
 
@@ -34,24 +44,25 @@ def run_round(sites: Iterable[Site], day: date, run: Run) -> Round:
     """
     told: list[SiteDay] = []
     absent: list[Absent] = []
+    faults: list[tuple[str, str]] = []
     codes = [ExitCode.DONE]
     plan: Plan | None = None
     for site in sites:
         try:
-            if not site.plan_book.is_file():
-                raise UsageError("不是一个站点(没有 templates/plan.xlsx)")
             codes.append(ExitCode.RETURNED if run(site).returned else ExitCode.DONE)
             its, handed = _handed_up(site, day)
         except (SitrepError, OSError) as error:
-            codes.append(_code(error))
-            absent.append(Absent(site.root.name, _why(error)))
+            code, sentence = _fault(error)
+            codes.append(code)
+            absent.append(Absent(site.root.name, WHY[code]))
+            faults.append((site.root.name, sentence))
             continue
         plan = plan or its
         if its.info.plan == plan.info.plan:
             told.append(handed)
         else:
-            absent.append(Absent(handed.site, plan.texts["district.other"].format(plan=its.info.plan)))
-    return Round(tuple(told), tuple(absent), plan, max(codes))
+            absent.append(Absent(handed.site, plan.texts["rollup.other"].format(plan=its.info.plan)))
+    return Round(tuple(told), tuple(absent), plan, tuple(faults), max(codes))
 
 
 def _handed_up(site: Site, day: date) -> tuple[Plan, SiteDay]:
@@ -64,12 +75,12 @@ def _handed_up(site: Site, day: date) -> tuple[Plan, SiteDay]:
     return law.plan, of_site(register.edition(law, day, nights[-1]), law.plan)
 
 
-def _code(error: Exception) -> ExitCode:
-    return error.code if isinstance(error, SitrepError) else ExitCode.OUTPUT
-
-
-def _why(error: Exception) -> str:
-    """The fault in one line."""
-    if isinstance(error, OSError) and not (why := trouble(error)):
-        raise error  # a bug, and not the disk's fault
-    return why if isinstance(error, OSError) else str(error).splitlines()[0].rstrip(":")
+def _fault(error: SitrepError | OSError) -> tuple[ExitCode, str]:
+    """The exit code and the sentence of what stopped a site; a bug is raised again."""
+    if isinstance(error, SitrepError):
+        if error.code not in WHY:
+            raise error
+        return error.code, str(error)
+    if not (why := trouble(error)):
+        raise error
+    return ExitCode.OUTPUT, why

@@ -37,6 +37,7 @@ OPTIONAL = {
     "register.by.title": frozenset[str](),
     "overview.change": frozenset({"new_change", "waiting_change", "overdue_change"}),
     "overview": frozenset({"reports", "on_the_spot", "new", "open", "among"}),
+    "period.overview": frozenset({"adopted"}),
 }
 """Texts that a plan may have and a bundled one may lack, and what a plan may say that a bundled one does not."""
 _ALIKE = 0.8

@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING
 from pipeline.model import Edition, Incident
 from pipeline.numbering import listed
 from pipeline.plan.model import Plan
-from pipeline.reporting import counted, dates, facts, improved
-from pipeline.reporting.counted import NOTHING, Count, Span
-from pipeline.reporting.repeated import Repeated, repeated
+from pipeline.reporting import dates, facts, improved, period_counts
+from pipeline.reporting.period_counts import NOTHING, Count, Span
+from pipeline.reporting.recurring import Recurring, recurring
 from pipeline.reporting.voice import Voice
 from pipeline.tracking.improving import Improvement, improvements
 
@@ -43,7 +43,7 @@ class PeriodReview:
     """Up to when what is known is told: the day of the last night."""
     overview: str
     counts: tuple[Count, ...]
-    repeated: tuple[Repeated, ...]
+    recurring: tuple[Recurring, ...]
     improved: str
     """How many improvements, and how many of them were done."""
     lessons: tuple[Lesson, ...]
@@ -63,8 +63,8 @@ def build(edition: Edition, first: date, last: date, plan: Plan) -> PeriodReview
         period=voice.text("period.days", **{"from": dates.full(first), "to": dates.full(last)}),
         day=dates.full(edition.day),
         overview="".join(_overview(mine, span, voice)),
-        counts=(*_counts(mine, span, voice), counted.attendance(edition.roll_calls, span, voice)),
-        repeated=tuple(repeated(mine, voice)),
+        counts=(*_counts(mine, span, voice), period_counts.attendance(edition.roll_calls, span, voice)),
+        recurring=tuple(recurring(mine, voice)),
         improved=_improved((one for _, one in every), edition.day, voice),
         lessons=tuple(_lessons(mine, edition.day, voice)),
         undecided=_undecided(mine, voice),
@@ -77,10 +77,10 @@ def _overview(mine: Sequence[Incident], span: Span, voice: Voice) -> Iterator[st
     if not mine:
         yield voice.text("period.none")
         return
-    yield _figures(counted.table(mine, span, voice), voice)
+    yield _figures(period_counts.table(mine, span, voice), voice)
     for key, found in (
         ("unresolved", [i.number for i in mine if i.unresolved]),
-        ("reopened", [i.number for i in mine if counted.reopened(i)]),
+        ("reopened", [i.number for i in mine if period_counts.reopened(i)]),
     ):
         if found:
             yield voice.text(f"period.{key}", count=len(found), numbers=_named(found, voice))
@@ -89,27 +89,28 @@ def _overview(mine: Sequence[Incident], span: Span, voice: Voice) -> Iterator[st
 def _figures(found: "pd.DataFrame", voice: Voice) -> str:
     asking, told, on_time, adopted = (int(found[key].sum()) for key in ("asking", "told", "on_time", "adopted"))
     shares = {
-        "rate": voice.text("period.rate", share=counted.share(told, asking)) if asking else "",
-        "in_time": voice.text("period.in_time", share=counted.share(on_time, told)) if told else "",
+        "rate": voice.text("period.rate", share=period_counts.share(told, asking)) if asking else "",
+        "in_time": voice.text("period.in_time", share=period_counts.share(on_time, told)) if told else "",
     }
     values = {"count": len(found), "asking": asking, "told": told, "on_time": on_time, "adopted": adopted}
+    advice = voice.text("period.adopted", adopted=adopted) if adopted else ""
     hours = found["hours"].dropna()
     soon = voice.text("period.median", hours=f"{hours.median():.1f}") if len(hours) else ""
-    return voice.text("period.overview", **values, **shares) + soon
+    return voice.text("period.overview", **values, **shares, advice=advice) + soon
 
 
 def _counts(mine: Sequence[Incident], span: Span, voice: Voice) -> Iterator[Count]:
     """The groups: by phase where there are several, by situation, by grade, by week or month; then the hops."""
     if not mine:
         return
-    found = counted.table(mine, span, voice)
+    found = period_counts.table(mine, span, voice)
     if len(set(found["phase"])) > 1:
-        yield counted.groups(found, "phase", voice)
-    yield counted.groups(found, "situation", voice, counted.by_size(found, "situation"))
+        yield period_counts.groups(found, "phase", voice)
+    yield period_counts.groups(found, "situation", voice, period_counts.by_size(found, "situation"))
     grades = {facts.rank(i, voice.plan): voice.grade(i) for i in mine}
-    yield counted.groups(found, "grade", voice, [grades[rank] for rank in sorted(grades, reverse=True)])
-    yield counted.groups(found, span.part, voice)
-    yield counted.hops(mine, voice)
+    yield period_counts.groups(found, "grade", voice, [grades[rank] for rank in sorted(grades, reverse=True)])
+    yield period_counts.groups(found, span.part, voice)
+    yield period_counts.hops(mine, voice)
 
 
 def _improved(every: Iterable[Improvement], day: date, voice: Voice) -> str:

@@ -16,7 +16,7 @@ CAUSES, SITUATIONS = 2, 3
 
 
 @dataclass(frozen=True, slots=True)
-class Repeated:
+class Recurring:
     """A cause, or a situation, that several incidents share."""
 
     what: str
@@ -27,7 +27,7 @@ class Repeated:
     """Of the incidents, those that follow each other as one."""
 
 
-def repeated(incidents: Iterable[Incident], voice: Voice) -> Iterator[Repeated]:
+def recurring(incidents: Iterable[Incident], voice: Voice) -> Iterator[Recurring]:
     """Causes first, then situations, each with the most incidents first.
 
     R3: a cause counts only where the facts are verified; what has none, or none yet, is told by its situation.
@@ -59,6 +59,6 @@ def _units(same: Iterable[Incident]) -> set[str]:
     return {r.unit for i in same for r in i.reports}
 
 
-def _told(what: str, same: list[Incident], voice: Voice) -> Repeated:
+def _told(what: str, same: list[Incident], voice: Voice) -> Recurring:
     numbers = listed(sorted(i.number for i in same), voice.text("source.range"))
-    return Repeated(what, len(same), len(_units(same)), tuple(numbers))
+    return Recurring(what, len(same), len(_units(same)), tuple(numbers))

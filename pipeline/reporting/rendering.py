@@ -103,8 +103,8 @@ def render_period(first: date, last: date, edition: Edition, plan: Plan, press: 
 
 def render_rollup(view: rollup.Rollup, day: date, plan: Plan, press: Press) -> Output:
     """The roll-up of many sites, whose file stands in no site's outbox/."""
-    text, missing = html.render("district", view, plan, view.stamp)
-    name = Voice(plan).text("district.file", date=day.isoformat())
+    text, missing = html.render("rollup", view, plan, view.stamp)
+    name = Voice(plan).text("rollup.file", date=day.isoformat())
     proof = Proof(Sheet(text, view.stamp), name, (view.title, view.day), numbered=True)
     return _begun([_Page(proof, private=True, missing=missing)], press).outputs()[0]
 

@@ -61,9 +61,10 @@ class Rollup:
     """A line a site, as they were asked for, and the sum last."""
     common: tuple[tuple[str, int, int], ...]
     """Situation, in how many sites, how many incidents; the most sites first."""
-    grave: tuple[tuple[str, Grave], ...]
-    """By site, the highest grade first."""
-    absent: tuple[Absent, ...]
+    grave: tuple[tuple[str, ...], ...]
+    """Site, number, situation, grade and state; by site, the highest grade first."""
+    absent: tuple[tuple[str, str], ...]
+    """Site, and why it is not in the sums."""
     stamp: datetime
 
 
@@ -90,18 +91,18 @@ def build(day: date, told: Sequence[SiteDay], absent: Sequence[Absent], plan: Pl
     stamp = max(one.now for one in told)
     values = {name.replace("roll.", ""): value for name, value in sums.items()}
     return Rollup(
-        title=voice.text("district.title"),
+        title=voice.text("rollup.title"),
         day=dates.full(day),
         as_of=dates.full_moment(stamp, plan.zone),
-        overview=voice.text("district.overview", sites=len(told) + len(absent), told=len(told), **values),
-        headings=(voice.text("district.column.site"), *(voice.text(_label(name)) for name in COLUMNS)),
+        overview=voice.text("rollup.overview", sites=len(told) + len(absent), told=len(told), **values),
+        headings=(voice.text("rollup.column.site"), *(voice.text(_label(name)) for name in COLUMNS)),
         lines=(
             *((one.site, *(str(one.figures[name]) for name in COLUMNS)) for one in told),
             (voice.text("period.whole"), *(str(sums[name]) for name in COLUMNS)),
         ),
         common=_common(told),
-        grave=tuple((one.site, grave) for one in told for grave in one.grave),
-        absent=tuple(absent),
+        grave=tuple((one.site, g.number, g.situation, g.grade, g.state) for one in told for g in one.grave),
+        absent=tuple((one.site, one.why) for one in absent),
         stamp=stamp,
     )
 

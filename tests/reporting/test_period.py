@@ -21,10 +21,10 @@ from pipeline.model import (
 )
 from pipeline.plan.loading import load_pack
 from pipeline.plan.model import Plan
-from pipeline.reporting import counted, html, pdf, period
+from pipeline.reporting import html, pdf, period, period_counts
 from pipeline.reporting.pdf import Sheet
 from pipeline.reporting.period import PeriodReview
-from pipeline.reporting.repeated import repeated
+from pipeline.reporting.recurring import recurring
 from pipeline.reporting.voice import Voice
 from tests.reporting import editions
 from tests.reporting.editions import at, decision, incident, report
@@ -85,7 +85,7 @@ WORDS = """
 舆情总结评定（阶段）
 数据截至2021年3月25日示范中学
 2021年3月1日至2021年3月12日
-本阶段登记舆情6件，须答复5件，已答复4件（答复率80%），其中按时3件（占已答复的75%）；采纳意见建议0件。从发现到告知提出人，中位数为5.0小时。答复后仍有反映、尚未解决1件（YQ-2021-0004）。
+本阶段登记舆情6件，须答复5件，已答复4件（答复率80%），其中按时3件（占已答复的75%）。从发现到告知提出人，中位数为5.0小时。答复后仍有反映、尚未解决1件（YQ-2021-0004）。
 一、按阶段
 阶段|件数|须答复|已答复|答复率|按时|按时率|用时中位数
 延期开学线上讲课期间|2|2|2|100%|1|50%|20.0小时
@@ -173,14 +173,12 @@ def test_a_period_without_incidents_says_so() -> None:
 def test_a_share_of_less_than_all_is_never_all_of_it_and_of_something_never_nothing(
     part: int, whole: int, said: str
 ) -> None:
-    assert counted.share(part, whole) == said
+    assert period_counts.share(part, whole) == said
 
 
 def test_nobody_asked_and_nothing_is_said_of_shares() -> None:
     warned = replace(small(), incidents=(told(1, FIRST, 2, record_type="预警"),))
-    assert review(warned, FIRST, LAST).overview == (
-        "本阶段登记舆情1件，须答复0件，已答复0件，其中按时0件；采纳意见建议0件。"
-    )
+    assert review(warned, FIRST, LAST).overview == ("本阶段登记舆情1件，须答复0件，已答复0件，其中按时0件。")
 
 
 def test_what_was_taken_up_again_is_told_by_number_and_stays_out_of_the_medians() -> None:
@@ -209,7 +207,7 @@ def test_a_long_period_is_told_by_months_and_the_tenth_week_stands_after_the_nin
 
 
 def again(*incidents: Incident) -> list[tuple[str, tuple[str, ...]]]:
-    return [(r.what, r.numbers) for r in repeated(incidents, Voice(PLAN, masked=False))]
+    return [(r.what, r.numbers) for r in recurring(incidents, Voice(PLAN, masked=False))]
 
 
 def test_a_cause_is_told_from_two_incidents_on_and_only_of_verified_ones() -> None:
@@ -243,7 +241,7 @@ def test_no_page_begins_with_the_sum_alone_and_the_heads_stand_on_each() -> None
     view = review(small(), FIRST, LAST)
     count = view.counts[0]
     lines = (*((f"第{n}组", *count.lines[0][1:]) for n in range(16)), count.lines[-1])
-    view = replace(view, counts=(replace(count, lines=lines),), repeated=(), lessons=())
+    view = replace(view, counts=(replace(count, lines=lines),), recurring=(), lessons=())
     text, _ = html.render("period", view, PLAN, editions.quiet().now)
     with pdfplumber.open(BytesIO(pdf.to_pdf(Sheet(text, editions.quiet().now)))) as printed:
         heads, last, whole, *_ = printed.pages[1].extract_text().splitlines()
