@@ -96,9 +96,10 @@ def run_night(  # noqa: PLR0913 (what a night is told)
             from pipeline.steps.issuing import Issuer, issue_due
             from pipeline.steps.returning import Returner
 
-            returner = Returner(archive, reader, law.plan)
-            for night in sorted({*pending, *unissued(ledger), day}):
+            returner, killed = Returner(archive, reader, law.plan), unissued(ledger)
+            for night in sorted({*pending, *killed, day}):
                 brief = interim and night == day
+                taken += ledger.workbooks(night) if night in killed and not brief else ()  # nobody was told of them
                 if night in pending:
                     taken += lay_night(pending[night], night, law, ledger, archive, reader, progress, interim=brief)
                 if not brief:

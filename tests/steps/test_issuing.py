@@ -1,11 +1,14 @@
 """Each day has an issue of its own: yesterday's content is never given out as today's."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 
 import pytest
 
-from tests.nights import FOOD, MONDAY, TUESDAY
-from tests.site_nights import Clerk, about, words_of
+from pipeline.errors import OutputError
+from pipeline.reporting.preflight import Proof
+from pipeline.reporting.press import Printed
+from tests.nights import FOOD, MONDAY, NETWORK, TUESDAY
+from tests.site_nights import Clerk, Ink, about, words_of
 
 UNIT = "初二1班"
 
@@ -52,3 +55,22 @@ def test_an_issue_tells_its_own_day(clerk: Clerk, evening: Callable[[Clerk], Non
     monday = words_of(clerk.site.outbox / f"{MONDAY}/舆情汇报-{MONDAY}-第1期.pdf")
     assert "1新增" in monday
     assert words != monday
+
+
+class Jammed(Ink):
+    """A press that prints nothing."""
+
+    def begin(self, proofs: Iterable[Proof]) -> Printed:
+        del proofs
+        raise OutputError("卡纸")
+
+
+def test_the_run_after_one_that_stopped_tells_what_that_one_took_in(clerk: Clerk) -> None:
+    clerk.drop(MONDAY, UNIT, about(FOOD), about(NETWORK, 来源渠道="饭桌"))
+    with pytest.raises(OutputError, match="卡纸"):
+        clerk.run(MONDAY, press=Jammed())
+    assert clerk.outbox() == {}
+    done = clerk.run(MONDAY)
+    assert [(t.unit, t.accepted, len(t.held)) for t in done.returned] == [(UNIT, 1, 1)]
+    assert any("/退回/" in name for name in clerk.outbox())
+    assert clerk.run(MONDAY).taken == ()
